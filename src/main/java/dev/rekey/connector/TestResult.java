@@ -1,0 +1,38 @@
+package dev.rekey.connector;
+
+/**
+ * The outcome of a test. A refusal is told apart from an outage: only the first says anything about
+ * the credential.
+ *
+ * <p>Messages are for a person: who refused, host and port, the server's own code. They never hold
+ * a config value other than host, port and database.
+ */
+public sealed interface TestResult {
+  /** What happened, in one sentence. */
+  String message();
+
+  /** The credential was accepted, and the thing named can be used. */
+  record Passed(String message) implements TestResult {}
+
+  /** The data source answered that the credential is wrong. */
+  record Refused(String message) implements TestResult {}
+
+  /** The credential was accepted, but it may not use the thing named. */
+  record NotPermitted(String message) implements TestResult {}
+
+  /**
+   * The config itself is wrong: a key is missing or malformed, or what it names does not exist.
+   *
+   * @param key the config key at fault
+   */
+  record Misconfigured(String key, String message) implements TestResult {}
+
+  /** Nothing answered, or what answered is not able to serve now. */
+  record Unreachable(String message) implements TestResult {}
+
+  /** The deadline passed first. */
+  record TimedOut(String message) implements TestResult {}
+
+  /** This worker cannot test such a data source. */
+  record Unsupported(String message) implements TestResult {}
+}

@@ -1,0 +1,16 @@
+package dev.rekey.datasource;
+
+/**
+ * Who changes a data source, for the audit.
+ *
+ * @param name {@code client/<id>} for a caller of the API, {@code rotation/<id>} for the worker
+ */
+public record Actor(String name) {
+  public static Actor client(String id) {
+    return new Actor("client/" + id);
+  }
+
+  public static Actor rotation(String id) {
+    return new Actor("rotation/" + id);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.rekey.datasource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The data sources of all environments.
+ *
+ * <p>Calls block, and may be made from many threads at once. A change is durable when its call
+ * returns, is made whole or not at all, and is written to the audit with it. Values are kept byte
+ * for byte. An exception means a bug or broken infrastructure, except {@link
+ * InvalidFieldException}, which every method that takes input may throw before it changes anything.
+ */
+public interface DataSources {
+  /** All data sources of an environment, by name. */
+  List<DataSource> list(String environment);
+
+  /** A data source with its config, or empty for an unknown id. */
+  Optional<ConfiguredDataSource> find(String environment, String id);
+
+  /** A data source with its config, or empty for an unknown name. */
+  Optional<ConfiguredDataSource> find(DataSourceRef ref);
+
+  /** Makes a new data source. */
+  CreateResult create(DataSourceRef ref, Kind kind, Map<String, ConfigValue> config, Actor actor);
+
+  /**
+   * Changes the keys that are given, and the name where one is given; all else stays. A key that
+   * holds the same value already keeps its {@code updatedAt}.
+   */
+  UpdateResult update(
+      String environment,
+      String id,
+      Optional<String> name,
+      Map<String, ConfigValue> config,
+      Actor actor);
+
+  /** Removes a data source. Does nothing for an unknown id. */
+  void delete(String environment, String id, Actor actor);
+
+  /**
+   * Moves keys from one value to another, in one step. A key that holds its new value already
+   * counts as moved; a key that holds neither value, or a reference, is a conflict. Repeating a
+   * swap changes nothing.
+   *
+   * @param policy what a conflict on one key means for the others
+   */
+  SwapResult swap(DataSourceRef ref, List<KeySwap> swaps, SwapPolicy policy, Actor actor);
+
+  /** Tests a data source; empty for an unknown id. Changes nothing. */
+  Optional<TestReport> test(TestRequest request);
+
+  /** What a conflict on one key means for the others. */
+  enum SwapPolicy {
+    /** One conflict, and no key is written. */
+    ALL_OR_NOTHING,
+    /** The keys without a conflict are written. */
+    EACH_KEY
+  }
+}

@@ -1,0 +1,17 @@
+package dev.rekey.datasource;
+
+import java.util.Map;
+
+/** What to test. */
+public sealed interface TestRequest {
+  /**
+   * A saved data source; the config given here wins over what is saved, and is not saved.
+   *
+   * @param config may be empty
+   */
+  record Saved(String environment, String id, Map<String, ConfigValue> config)
+      implements TestRequest {}
+
+  /** A config that is not saved. */
+  record Unsaved(Kind kind, Map<String, ConfigValue> config) implements TestRequest {}
+}

@@ -1,0 +1,10 @@
+/**
+ * News that secrets have new versions, and the sources it comes from. Plain Java: depends on {@code
+ * secret} alone.
+ *
+ * <p>Adapters live in one sub-package per source.
+ */
+@NullMarked
+package dev.rekey.event;
+
+import org.jspecify.annotations.NullMarked;

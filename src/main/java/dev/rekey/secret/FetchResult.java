@@ -1,0 +1,16 @@
+package dev.rekey.secret;
+
+/** What a {@link SecretStore} answered. Reasons name the resource and never hold a value. */
+public sealed interface FetchResult {
+  /** The current version and its value. */
+  record Found(SecretVersion version, Secret value) implements FetchResult {}
+
+  /** The store says that there is no such secret, or no current version of it. */
+  record Missing(String reason) implements FetchResult {}
+
+  /** The store will not give it to us; a person has to mend that. */
+  record Denied(String reason) implements FetchResult {}
+
+  /** The store did not answer, or asked us to come back later. */
+  record Unavailable(String reason) implements FetchResult {}
+}
