@@ -1,0 +1,43 @@
+package dev.rekey.rotation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The journal, for reading. Calls block and may be made from many threads at once. */
+public interface RotationLog {
+  /** The rotations of an environment that match, newest first. */
+  List<RotationRecord> list(Query query);
+
+  /** A rotation, or empty for an id that the environment does not have. */
+  Optional<RotationRecord> find(String environment, String id);
+
+  /** All transitions of a rotation, oldest first. */
+  List<RotationRecord.Step> steps(String id);
+
+  /** How many rotations are open, and since when the oldest of them. */
+  Open open();
+
+  /** The newest messages in quarantine, newest first. */
+  List<QuarantinedEvent> quarantine(int limit);
+
+  /**
+   * @param dataSource only those of the data source with this name
+   * @param before only those with an id less than this one
+   * @param limit at most this many, at least 1
+   */
+  record Query(
+      String environment,
+      Optional<String> dataSource,
+      Optional<RotationState.Name> state,
+      Optional<String> before,
+      int limit) {}
+
+  /** Open rotations by state, and when the oldest was queued. */
+  record Open(Map<RotationState.Name, Long> byState, Optional<Instant> oldest) {}
+
+  /** A message in quarantine, without its body. */
+  record QuarantinedEvent(
+      String id, String source, String position, String reason, long size, Instant at) {}
+}

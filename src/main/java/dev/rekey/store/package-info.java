@@ -1,0 +1,8 @@
+/**
+ * The database under the registry and the journal: one schema on SQLite or PostgreSQL, and the
+ * encryption of what is kept in it. Depends on {@code secret}.
+ */
+@NullMarked
+package dev.rekey.store;
+
+import org.jspecify.annotations.NullMarked;
