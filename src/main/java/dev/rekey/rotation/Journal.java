@@ -36,7 +36,9 @@ public interface Journal {
 
   /**
    * Writes a rotation's next state. A final state that carries a version settles the binding on it,
-   * except {@link RotationState.Name#FAILED}, and drops the values that were kept for the rotation.
+   * and drops the values that were kept for the rotation. {@link RotationState.Name#FAILED} settles
+   * nothing, and neither does {@link RotationState.Name#UNCHANGED} where the binding has settled on
+   * the same version before: how that one ended stays known.
    *
    * @return false, with nothing written, unless the stored sequence is one less
    */
