@@ -1,0 +1,168 @@
+package dev.rekey.app.config;
+
+import dev.rekey.rotation.FieldMapping;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The keys of {@code config/rekey.yaml}, which says what each is for. */
+@ConfigMapping(prefix = "rekey")
+public interface RekeyConfig {
+  @WithDefault("data")
+  Path dataDir();
+
+  Http http();
+
+  Store store();
+
+  List<Environment> environments();
+
+  List<Client> clients();
+
+  Tokens tokens();
+
+  SecretStores secretStores();
+
+  Events events();
+
+  List<Binding> bindings();
+
+  Limits limits();
+
+  /** Where the API and the management endpoints listen. */
+  interface Http {
+    @WithDefault("127.0.0.1")
+    String host();
+
+    @WithDefault("8080")
+    int port();
+
+    @WithDefault("9000")
+    int managementPort();
+  }
+
+  /** Which database keeps the state. */
+  interface Store {
+    @WithDefault("sqlite")
+    StoreKind kind();
+
+    Optional<Postgresql> postgresql();
+  }
+
+  /** The databases that can keep the state. */
+  enum StoreKind {
+    SQLITE,
+    POSTGRESQL
+  }
+
+  /** How the PostgreSQL store is reached. */
+  interface Postgresql {
+    String url();
+
+    String user();
+
+    Path passwordFile();
+  }
+
+  /** An environment of data sources. */
+  interface Environment {
+    String id();
+
+    Optional<String> name();
+  }
+
+  /** Someone who may call the API. */
+  interface Client {
+    String id();
+
+    Path secretFile();
+
+    List<String> permissions();
+
+    List<String> environments();
+  }
+
+  /** The tokens of the API. */
+  interface Tokens {
+    @WithDefault("1h")
+    Duration lifetime();
+  }
+
+  /** Where secrets are fetched from. */
+  interface SecretStores {
+    Directory directory();
+
+    /** The mounted directory. */
+    interface Directory {
+      @WithDefault("secrets")
+      Path path();
+    }
+  }
+
+  /** Where news of secrets comes from. */
+  interface Events {
+    Directory directory();
+
+    Kafka kafka();
+
+    /** Changes of the mounted directory. */
+    interface Directory {
+      @WithDefault("true")
+      boolean enabled();
+
+      @WithDefault("1m")
+      Duration rescan();
+    }
+
+    /** CloudEvents of a Kafka topic. */
+    interface Kafka {
+      @WithDefault("false")
+      boolean enabled();
+
+      @WithDefault("localhost:9092")
+      String bootstrapServers();
+
+      @WithDefault("secret-rotations")
+      String topic();
+
+      @WithDefault("rekey")
+      String groupId();
+
+      Map<String, String> properties();
+    }
+  }
+
+  /** Which secret feeds which keys of which data source. */
+  interface Binding {
+    String secret();
+
+    String environment();
+
+    String dataSource();
+
+    Map<String, @WithConverter(FieldMappingConverter.class) FieldMapping> keys();
+  }
+
+  /** What bounds the worker. */
+  interface Limits {
+    @WithDefault("131072")
+    int maxValueBytes();
+
+    @WithDefault("200")
+    int maxConfigKeys();
+
+    @WithDefault("64")
+    int maxConcurrentRotations();
+
+    @WithDefault("10s")
+    Duration testTimeout();
+
+    @WithDefault("5")
+    int testAttempts();
+  }
+}

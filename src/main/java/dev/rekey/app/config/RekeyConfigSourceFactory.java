@@ -1,0 +1,99 @@
+package dev.rekey.app.config;
+
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.source.yaml.YamlConfigSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Reads the configuration file: the one that {@code REKEY_CONFIG} names, else {@code
+ * config/rekey.yaml} of the working directory where there is one. Only a packaged worker reads the
+ * latter, so that no test ever sees what a developer keeps there.
+ *
+ * <p>Beside it stands what the framework has to be told because of it, where no expression in
+ * {@code application.properties} could say so.
+ */
+public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
+  private static final Path DEFAULT = Path.of("config", "rekey.yaml");
+  private static final int BELOW_ENVIRONMENT = 275;
+  private static final String KAFKA = "rekey.events.kafka.properties.";
+  private static final String CHANNEL = "mp.messaging.incoming.secret-rotations.";
+
+  @Override
+  public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+    List<ConfigSource> sources = new ArrayList<>();
+    file(context).map(RekeyConfigSourceFactory::read).ifPresent(sources::add);
+    sources.add(
+        new PropertiesConfigSource(
+            derive(context, sources), "derived from rekey.*", BELOW_ENVIRONMENT));
+    return sources;
+  }
+
+  @Override
+  public OptionalInt getPriority() {
+    return OptionalInt.of(BELOW_ENVIRONMENT);
+  }
+
+  private static Optional<Path> file(ConfigSourceContext context) {
+    ConfigValue named = context.getValue("REKEY_CONFIG");
+    if (named != null && named.getValue() != null && !named.getValue().isEmpty()) {
+      return Optional.of(Path.of(named.getValue()));
+    }
+    return Optional.of(DEFAULT)
+        .filter(path -> context.getProfiles().contains("prod") && Files.exists(path));
+  }
+
+  private static ConfigSource read(Path file) {
+    try {
+      return new YamlConfigSource(file.toUri().toURL(), BELOW_ENVIRONMENT);
+    } catch (IOException | RuntimeException e) {
+      throw new InvalidConfigException(
+          "REKEY_CONFIG",
+          "the configuration file " + file.toAbsolutePath() + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Map<String, String> derive(
+      ConfigSourceContext context, List<ConfigSource> sources) {
+    Map<String, String> given = new HashMap<>();
+    sources.forEach(source -> given.putAll(source.getProperties()));
+    context
+        .iterateNames()
+        .forEachRemaining(
+            name -> {
+              ConfigValue value = name.startsWith("rekey.") ? context.getValue(name) : null;
+              if (value != null && value.getValue() != null) {
+                given.put(name, value.getValue());
+              }
+            });
+    ConfigValue kind = context.getValue("rekey.store.kind");
+    String store =
+        kind != null && kind.getValue() != null
+            ? kind.getValue()
+            : given.getOrDefault("rekey.store.kind", "sqlite");
+    Map<String, String> derived = new HashMap<>();
+    derived.put(
+        "quarkus.datasource.sqlite.active", String.valueOf(store.equalsIgnoreCase("sqlite")));
+    derived.put(
+        "quarkus.datasource.postgresql.active",
+        String.valueOf(store.equalsIgnoreCase("postgresql")));
+    given.forEach(
+        (name, value) -> {
+          if (name.startsWith(KAFKA)) {
+            derived.put(CHANNEL + name.substring(KAFKA.length()), value);
+          }
+        });
+    return derived;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.rekey.app.config;
+
+import dev.rekey.datasource.DataSourceRef;
+import dev.rekey.rotation.Binding;
+import dev.rekey.rotation.Bindings;
+import dev.rekey.secret.SecretRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What the configuration means, once it was found to be valid.
+ *
+ * @param config as it was read; for what needs no check beyond its type
+ */
+public record Settings(RekeyConfig config, Bindings bindings) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
+
+  /**
+   * Checks what types alone cannot say.
+   *
+   * @throws InvalidConfigException for the first thing that is wrong
+   */
+  public static Settings of(RekeyConfig config) {
+    Set<String> environments = environments(config);
+    range("rekey.tokens.lifetime", config.tokens().lifetime(), 60, 86_400);
+    range("rekey.events.directory.rescan", config.events().directory().rescan(), 1, 86_400);
+    range("rekey.limits.test-timeout", config.limits().testTimeout(), 1, 300);
+    range("rekey.limits.max-value-bytes", config.limits().maxValueBytes(), 1, 1 << 20);
+    range("rekey.limits.max-config-keys", config.limits().maxConfigKeys(), 1, 10_000);
+    range(
+        "rekey.limits.max-concurrent-rotations",
+        config.limits().maxConcurrentRotations(),
+        1,
+        10_000);
+    range("rekey.limits.test-attempts", config.limits().testAttempts(), 1, 100);
+    if (config.store().kind() == RekeyConfig.StoreKind.POSTGRESQL
+        && config.store().postgresql().isEmpty()) {
+      throw new InvalidConfigException(
+          "rekey.store.postgresql", "is missing: give url, user and password-file");
+    }
+    return new Settings(config, bindings(config, environments));
+  }
+
+  private static Set<String> environments(RekeyConfig config) {
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < config.environments().size(); i++) {
+      if (!ids.add(config.environments().get(i).id())) {
+        throw new InvalidConfigException(
+            "rekey.environments[" + i + "].id", "another environment has this id");
+      }
+    }
+    if (ids.isEmpty()) {
+      throw new InvalidConfigException("rekey.environments", "name at least one environment");
+    }
+    return ids;
+  }
+
+  private static Bindings bindings(RekeyConfig config, Set<String> environments) {
+    List<Binding> bindings = new ArrayList<>();
+    for (int i = 0; i < config.bindings().size(); i++) {
+      bindings.add(binding("rekey.bindings[" + i + "]", config.bindings().get(i), environments));
+    }
+    try {
+      return new Bindings(bindings);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfigException("rekey.bindings", e.getMessage());
+    }
+  }
+
+  private static Binding binding(
+      String key, RekeyConfig.Binding binding, Set<String> environments) {
+    if (!environments.contains(binding.environment())) {
+      throw new InvalidConfigException(
+          key + ".environment", "there is no environment " + binding.environment());
+    }
+    if (!NAME.matcher(binding.dataSource()).matches()) {
+      throw new InvalidConfigException(
+          key + ".data-source", "a name has letters, digits and underscores");
+    }
+    if (binding.keys().isEmpty()) {
+      throw new InvalidConfigException(key + ".keys", "name at least one config key");
+    }
+    return new Binding(
+        secret(key + ".secret", binding.secret()),
+        new DataSourceRef(binding.environment(), binding.dataSource()),
+        new TreeMap<>(binding.keys()));
+  }
+
+  private static SecretRef secret(String key, String text) {
+    SecretRef secret;
+    try {
+      secret = SecretRef.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfigException(key, e.getMessage());
+    }
+    if (secret.scheme() != SecretRef.Scheme.DIR) {
+      throw new InvalidConfigException(
+          key, "no store for " + secret.scheme().text() + ":// is configured");
+    }
+    return secret;
+  }
+
+  private static void range(String key, Duration value, long leastSeconds, long mostSeconds) {
+    if (value.compareTo(Duration.ofSeconds(leastSeconds)) < 0
+        || value.compareTo(Duration.ofSeconds(mostSeconds)) > 0) {
+      throw new InvalidConfigException(
+          key, "is from " + leastSeconds + " to " + mostSeconds + " seconds");
+    }
+  }
+
+  private static void range(String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new InvalidConfigException(key, "is from " + least + " to " + most);
+    }
+  }
+}
