@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import dev.rekey.rotation.Journal.Recorded.Joined;
 import dev.rekey.rotation.Journal.Recorded.Queued;
 import dev.rekey.rotation.Journal.Recorded.Repeated;
+import dev.rekey.secret.SecretVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,12 +74,19 @@ public final class InMemoryJournal implements Journal {
       return false;
     }
     write(next);
-    if (next.isFinal() && next.state().name() != RotationState.Name.FAILED) {
-      next.state()
-          .version()
-          .ifPresent(v -> settled.put(next.bindingId(), new Settled(v, next.state().name())));
+    if (next.isFinal()) {
+      next.state().version().ifPresent(version -> settle(next, version));
     }
     return true;
+  }
+
+  private void settle(Rotation last, SecretVersion version) {
+    RotationState.Name end = last.state().name();
+    boolean known =
+        settled(last.bindingId()).filter(before -> before.version().equals(version)).isPresent();
+    if (end != RotationState.Name.FAILED && !(end == RotationState.Name.UNCHANGED && known)) {
+      settled.put(last.bindingId(), new Settled(version, end));
+    }
   }
 
   private void write(Rotation rotation) {

@@ -175,6 +175,30 @@ public abstract class JournalContract {
   }
 
   @Test
+  void unchangedLeavesTheEndOfTheSameVersionKnown() {
+    record(request("r1", binding("a"), event("e1")));
+    move("r1", new RolledBack(version("v1"), List.of("K"), "Refused."));
+    record(request("r2", binding("a"), event("e2")));
+
+    move("r2", new Unchanged(version("v1"), "It was rolled back before."));
+
+    assertThat(journal.settled(binding("a").id()))
+        .contains(new Journal.Settled(version("v1"), RotationState.Name.ROLLED_BACK));
+  }
+
+  @Test
+  void unchangedSettlesOnAnotherVersion() {
+    record(request("r1", binding("a"), event("e1")));
+    move("r1", new RolledBack(version("v1"), List.of("K"), "Refused."));
+    record(request("r2", binding("a"), event("e2")));
+
+    move("r2", new Unchanged(version("v2"), "Nothing differs."));
+
+    assertThat(journal.settled(binding("a").id()))
+        .contains(new Journal.Settled(version("v2"), RotationState.Name.UNCHANGED));
+  }
+
+  @Test
   void requestsOfOneCallAreTakenInOrder() {
     record(request("r0", binding("s"), event("e0")));
     move("r0", new Unchanged(version("v1"), "Nothing differs."));

@@ -33,7 +33,7 @@ public abstract class RotationLogContract {
   protected abstract Both empty();
 
   /** A journal from both sides. */
-  protected record Both(Journal journal, RotationLog log) {}
+  public record Both(Journal journal, RotationLog log) {}
 
   @BeforeEach
   final void begin() {
