@@ -24,11 +24,26 @@ public final class SqliteDatabase implements Database, AutoCloseable {
    * Takes a file whose schema is up to date.
    *
    * @param readers how many may read at once, at least 1
+   * @throws StoreException when the file cannot be used
    */
   public SqliteDatabase(DataSource dataSource, int readers) {
     this.dataSource = dataSource;
     this.readers = new Semaphore(readers);
+    useWriteAheadLog();
     this.writer = new GroupCommit(this::writable);
+  }
+
+  /** Kept in the file from now on; cannot be changed while anyone reads. */
+  private void useWriteAheadLog() {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+      if (!mode.next() || !mode.getString(1).equals("wal")) {
+        throw new StoreException("the database file does not take a write-ahead log");
+      }
+    } catch (SQLException e) {
+      throw new StoreException("the database file cannot be opened", e);
+    }
   }
 
   @Override
@@ -70,11 +85,6 @@ public final class SqliteDatabase implements Database, AutoCloseable {
       statement.execute("PRAGMA query_only = OFF");
       statement.execute("PRAGMA foreign_keys = ON");
       statement.execute("PRAGMA synchronous = FULL");
-      try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
-        if (!mode.next() || !mode.getString(1).equals("wal")) {
-          throw new StoreException("the database file does not take a write-ahead log");
-        }
-      }
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();

@@ -8,6 +8,7 @@ import dev.rekey.datasource.DataSource;
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources.SwapPolicy;
+import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.SwapResult;
 import dev.rekey.datasource.UpdateResult;
@@ -62,13 +63,13 @@ final class Change {
       audit("update", before.ref(), config.keySet(), NAME_TAKEN);
       return new UpdateResult.NameTaken(ref.name());
     }
-    Map<String, ConfigValue> held = values(rows.config(connection, before.id()));
+    Map<String, ConfigValue> held = values(rows.config(connection, before.id(), config.keySet()));
     Map<String, ConfigValue> changed = new TreeMap<>(config);
     changed.entrySet().removeIf(entry -> entry.getValue().equals(held.get(entry.getKey())));
     DataSource after = before;
     if (renamed || !changed.isEmpty()) {
       after = touched(before, ref.name());
-      put(before, held, changed);
+      put(before, held.keySet(), changed);
       rows.update(connection, after);
     }
     if (renamed) {
@@ -91,11 +92,12 @@ final class Change {
    * @param before locked
    */
   SwapResult swap(DataSource before, List<KeySwap> swaps, SwapPolicy policy) throws SQLException {
-    Map<String, ConfigValue> held = values(rows.config(connection, before.id()));
+    List<String> keys = swaps.stream().map(KeySwap::key).toList();
+    Map<String, ConfigValue> held = values(rows.config(connection, before.id(), keys));
     SwapPlan plan = SwapPlan.of(held, swaps, policy);
     Set<String> written = plan.written();
     if (!written.isEmpty()) {
-      put(before, held, plan.puts());
+      put(before, held.keySet(), plan.puts());
       rows.remove(connection, before.id(), plan.removals());
       rows.update(connection, touched(before, before.name()));
     }
@@ -122,14 +124,16 @@ final class Change {
     return values;
   }
 
-  private void put(
-      DataSource dataSource, Map<String, ConfigValue> held, Map<String, ConfigValue> changed)
+  private void put(DataSource dataSource, Set<String> held, Map<String, ConfigValue> changed)
       throws SQLException {
-    Map<String, ConfigValue> whole = new TreeMap<>(held);
-    whole.putAll(changed);
-    if (whole.size() > held.size()) {
+    long added = changed.keySet().stream().filter(key -> !held.contains(key)).count();
+    if (added > 0) {
       // Each change may have few enough keys while the whole has too many.
-      rules.checkConfig(whole);
+      long keys = rows.keys(connection, dataSource.id()) + added;
+      if (keys > rules.maxKeys()) {
+        throw new InvalidFieldException(
+            "config", "would have " + keys + " keys; at most " + rules.maxKeys() + " are allowed");
+      }
     }
     rows.put(connection, dataSource.id(), changed, at);
   }

@@ -11,7 +11,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,17 +94,48 @@ final class DataSourceRows {
     Sql.update(connection, "DELETE FROM data_source WHERE id = ?", id);
   }
 
+  /** The whole config. */
   Map<String, ConfigEntry> config(Connection connection, String id) throws SQLException {
+    return config(connection, id, "", List.of());
+  }
+
+  /** These keys of the config, as far as they are there. */
+  Map<String, ConfigEntry> config(Connection connection, String id, Collection<String> keys)
+      throws SQLException {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
+    String in = String.join(", ", Collections.nCopies(keys.size(), "?"));
+    return config(connection, id, " AND config_key IN (" + in + ")", keys);
+  }
+
+  private Map<String, ConfigEntry> config(
+      Connection connection, String id, String condition, Collection<String> keys)
+      throws SQLException {
+    List<Object> parameters = new ArrayList<>(List.of(id));
+    parameters.addAll(keys);
     Map<String, ConfigEntry> config = new TreeMap<>();
     Sql.each(
         connection,
-        "SELECT config_key, sealed, secret_id, updated_at FROM data_source_config WHERE data_source_id = ?",
+        "SELECT config_key, sealed, secret_id, updated_at FROM data_source_config"
+            + " WHERE data_source_id = ?"
+            + condition,
         row -> {
           String key = row.getString("config_key");
           config.put(key, new ConfigEntry(value(row, id, key), Sql.instant(row, "updated_at")));
         },
-        id);
+        parameters.toArray());
     return config;
+  }
+
+  /** How many keys the config has. */
+  int keys(Connection connection, String id) throws SQLException {
+    return Sql.find(
+            connection,
+            "SELECT COUNT(*) AS keys FROM data_source_config WHERE data_source_id = ?",
+            row -> row.getInt("keys"),
+            id)
+        .orElseThrow();
   }
 
   void put(Connection connection, String id, Map<String, ConfigValue> config, Instant now)
