@@ -1,6 +1,6 @@
 /**
- * The database under the registry and the journal: one schema on SQLite or PostgreSQL, and the
- * encryption of what is kept in it. Depends on {@code secret}.
+ * The database under the registry and the journal: one schema on SQLite or PostgreSQL, the keys,
+ * and the encryption of what is kept in it. Depends on {@code secret}.
  */
 @NullMarked
 package dev.rekey.store;

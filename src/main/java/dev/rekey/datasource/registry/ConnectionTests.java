@@ -1,0 +1,67 @@
+package dev.rekey.datasource.registry;
+
+import dev.rekey.connector.TestResult;
+import dev.rekey.datasource.Catalogue;
+import dev.rekey.datasource.ConfigKey;
+import dev.rekey.datasource.ConfigValue;
+import dev.rekey.datasource.Connectors;
+import dev.rekey.datasource.Kind;
+import dev.rekey.datasource.TestReport;
+import dev.rekey.secret.Secret;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/** Runs the connector of a kind, and takes the time. Thread-safe. */
+public final class ConnectionTests {
+  private final Connectors connectors;
+  private final Duration deadline;
+  private final LongSupplier nanoClock;
+
+  /**
+   * @param deadline how long one test may take in all
+   */
+  public ConnectionTests(Connectors connectors, Duration deadline, LongSupplier nanoClock) {
+    this.connectors = connectors;
+    this.deadline = deadline;
+    this.nanoClock = nanoClock;
+  }
+
+  TestReport run(Kind kind, Map<String, ConfigValue> config) {
+    Optional<String> unresolved = unresolved(kind, config);
+    if (unresolved.isPresent()) {
+      String key = unresolved.get();
+      return new TestReport(
+          kind,
+          new TestResult.Misconfigured(
+              key, key + " is given by secret_id, which this version cannot resolve"),
+          Duration.ZERO);
+    }
+    Map<String, Secret> values = literals(config);
+    long start = nanoClock.getAsLong();
+    TestResult result = connectors.of(kind).test(values, deadline);
+    return new TestReport(kind, result, Duration.ofNanos(nanoClock.getAsLong() - start));
+  }
+
+  /** A key that the kind knows, and whose value is not here. */
+  private static Optional<String> unresolved(Kind kind, Map<String, ConfigValue> config) {
+    return Catalogue.of(kind).stream()
+        .flatMap(ConfigKey::names)
+        .filter(name -> config.get(name) instanceof ConfigValue.Reference)
+        .findFirst();
+  }
+
+  private static Map<String, Secret> literals(Map<String, ConfigValue> config) {
+    Map<String, Secret> values = new TreeMap<>();
+    config.forEach(
+        (key, value) -> {
+          switch (value) {
+            case ConfigValue.Literal literal -> values.put(key, literal.value());
+            case ConfigValue.Reference _ -> {}
+          }
+        });
+    return values;
+  }
+}

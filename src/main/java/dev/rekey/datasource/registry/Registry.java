@@ -1,0 +1,182 @@
+package dev.rekey.datasource.registry;
+
+import dev.rekey.datasource.Actor;
+import dev.rekey.datasource.Catalogue;
+import dev.rekey.datasource.ConfigValue;
+import dev.rekey.datasource.ConfiguredDataSource;
+import dev.rekey.datasource.CreateResult;
+import dev.rekey.datasource.DataSource;
+import dev.rekey.datasource.DataSourceRef;
+import dev.rekey.datasource.DataSourceRules;
+import dev.rekey.datasource.DataSources;
+import dev.rekey.datasource.InvalidFieldException;
+import dev.rekey.datasource.KeySwap;
+import dev.rekey.datasource.Kind;
+import dev.rekey.datasource.SwapResult;
+import dev.rekey.datasource.TestReport;
+import dev.rekey.datasource.TestRequest;
+import dev.rekey.datasource.UpdateResult;
+import dev.rekey.store.Database;
+import dev.rekey.store.ValueCipher;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The data sources in the worker's own database. */
+public final class Registry implements DataSources {
+  private final Database database;
+  private final DataSourceRows rows;
+  private final DataSourceRules rules;
+  private final ConnectionTests tests;
+  private final InstantSource clock;
+  private final Supplier<String> ids;
+
+  /**
+   * @param ids gives the ids of new data sources
+   */
+  public Registry(
+      Database database,
+      ValueCipher cipher,
+      DataSourceRules rules,
+      ConnectionTests tests,
+      InstantSource clock,
+      Supplier<String> ids) {
+    this.database = database;
+    this.rows = new DataSourceRows(cipher);
+    this.rules = rules;
+    this.tests = tests;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  @Override
+  public List<DataSource> list(String environment) {
+    return database.read(connection -> rows.list(connection, environment));
+  }
+
+  @Override
+  public Optional<ConfiguredDataSource> find(String environment, String id) {
+    return database.read(
+        connection -> withConfig(connection, rows.find(connection, environment, id)));
+  }
+
+  @Override
+  public Optional<ConfiguredDataSource> find(DataSourceRef ref) {
+    return database.read(connection -> withConfig(connection, rows.find(connection, ref)));
+  }
+
+  @Override
+  public CreateResult create(
+      DataSourceRef ref, Kind kind, Map<String, ConfigValue> config, Actor actor) {
+    rules.checkName(ref.name());
+    rules.checkConfig(config);
+    requireKeys(kind, config.keySet());
+    Instant now = now();
+    DataSource created = new DataSource(ids.get(), ref.environment(), ref.name(), kind, now, now);
+    return database.write(connection -> change(connection, actor, now).create(created, config));
+  }
+
+  @Override
+  public UpdateResult update(
+      String environment,
+      String id,
+      Optional<String> name,
+      Map<String, ConfigValue> config,
+      Actor actor) {
+    name.ifPresent(rules::checkName);
+    rules.checkConfig(config);
+    Instant now = now();
+    return database.write(
+        connection -> {
+          Optional<DataSource> found = rows.lock(connection, environment, id);
+          return found.isEmpty()
+              ? new UpdateResult.NotFound()
+              : change(connection, actor, now).update(found.get(), name, config);
+        });
+  }
+
+  @Override
+  public void delete(String environment, String id, Actor actor) {
+    Instant now = now();
+    boolean _ =
+        database.write(
+            connection -> {
+              Optional<DataSource> found = rows.lock(connection, environment, id);
+              if (found.isPresent()) {
+                change(connection, actor, now).delete(found.get());
+              }
+              return found.isPresent();
+            });
+  }
+
+  @Override
+  public SwapResult swap(DataSourceRef ref, List<KeySwap> swaps, SwapPolicy policy, Actor actor) {
+    Map<String, ConfigValue> wanted = new TreeMap<>();
+    swaps.forEach(
+        swap -> swap.to().ifPresent(to -> wanted.put(swap.key(), new ConfigValue.Literal(to))));
+    rules.checkConfig(wanted);
+    Instant now = now();
+    return database.write(
+        connection -> {
+          Optional<DataSource> found = rows.lock(connection, ref);
+          return found.isEmpty()
+              ? new SwapResult.Gone()
+              : change(connection, actor, now).swap(found.get(), swaps, policy);
+        });
+  }
+
+  @Override
+  public Optional<TestReport> test(TestRequest request) {
+    return switch (request) {
+      case TestRequest.Unsaved unsaved -> {
+        rules.checkConfig(unsaved.config());
+        yield Optional.of(tests.run(unsaved.kind(), unsaved.config()));
+      }
+      case TestRequest.Saved saved -> {
+        rules.checkConfig(saved.config());
+        yield find(saved.environment(), saved.id())
+            .map(
+                found -> {
+                  Map<String, ConfigValue> merged = Change.values(found.config());
+                  merged.putAll(saved.config());
+                  return tests.run(found.dataSource().kind(), merged);
+                });
+      }
+    };
+  }
+
+  private Optional<ConfiguredDataSource> withConfig(
+      Connection connection, Optional<DataSource> found) throws SQLException {
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ConfiguredDataSource(found.get(), rows.config(connection, found.get().id())));
+  }
+
+  private static void requireKeys(Kind kind, Set<String> keys) {
+    List<String> missing = Catalogue.missing(kind, keys);
+    if (!missing.isEmpty()) {
+      String more = String.join(", ", missing.subList(1, missing.size()));
+      throw new InvalidFieldException(
+          "config." + missing.getFirst(),
+          "is required for " + kind + (more.isEmpty() ? "" : ", and so is " + more));
+    }
+  }
+
+  private Change change(Connection connection, Actor actor, Instant now) {
+    return new Change(connection, rows, rules, actor, now);
+  }
+
+  /** As fine as the database keeps it, so that an answer says what a later one will. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

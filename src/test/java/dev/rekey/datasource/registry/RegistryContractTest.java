@@ -1,0 +1,94 @@
+package dev.rekey.datasource.registry;
+
+import dev.rekey.datasource.ConnectionTestContract;
+import dev.rekey.datasource.Connectors;
+import dev.rekey.datasource.DataSourceRules;
+import dev.rekey.datasource.DataSourcesContract;
+import dev.rekey.datasource.SwapContract;
+import dev.rekey.store.MasterKey;
+import dev.rekey.store.ValueCipher;
+import dev.rekey.testing.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegistryContractTest {
+  private static final ValueCipher CIPHER = new ValueCipher(MasterKey.generate());
+
+  private static TestDatabase sqlite;
+  private static TestDatabase postgresql;
+
+  @BeforeAll
+  static void open(@TempDir Path folder) {
+    sqlite = TestDatabase.sqlite(folder.resolve("rekey.db"));
+    postgresql = TestDatabase.postgresql();
+  }
+
+  @AfterAll
+  static void close() {
+    sqlite.close();
+    postgresql.close();
+  }
+
+  private static Registry registry(
+      TestDatabase database, DataSourceRules rules, Connectors connectors, InstantSource clock) {
+    database.clear();
+    return new Registry(
+        database.database(),
+        CIPHER,
+        rules,
+        new ConnectionTests(connectors, Duration.ofSeconds(10), () -> 0),
+        clock,
+        () -> UUID.randomUUID().toString());
+  }
+
+  @Nested
+  class ConfigOnSqlite extends DataSourcesContract {
+    @Override
+    protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
+      return new Both(
+          registry(sqlite, rules, connectors, clock), new AuditTrail(sqlite.database()));
+    }
+  }
+
+  @Nested
+  class ConfigOnPostgresql extends DataSourcesContract {
+    @Override
+    protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
+      return new Both(
+          registry(postgresql, rules, connectors, clock), new AuditTrail(postgresql.database()));
+    }
+  }
+
+  @Nested
+  class SwapsOnSqlite extends SwapContract {
+    @Override
+    protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
+      return new Both(
+          registry(sqlite, rules, connectors, clock), new AuditTrail(sqlite.database()));
+    }
+  }
+
+  @Nested
+  class SwapsOnPostgresql extends SwapContract {
+    @Override
+    protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
+      return new Both(
+          registry(postgresql, rules, connectors, clock), new AuditTrail(postgresql.database()));
+    }
+  }
+
+  @Nested
+  class TestsOnSqlite extends ConnectionTestContract {
+    @Override
+    protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
+      return new Both(
+          registry(sqlite, rules, connectors, clock), new AuditTrail(sqlite.database()));
+    }
+  }
+}
