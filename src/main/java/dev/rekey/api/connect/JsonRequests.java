@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
@@ -45,8 +44,19 @@ final class JsonRequests {
     if (!json.isObject()) {
       throw new MalformedRequestException("the body is not a JSON object; {} is the empty request");
     }
-    refuseUnknownEnumValues(json);
-    return merge(text).orElseThrow(() -> new MalformedRequestException(blame(json)));
+    JsonShape.check(json, type, "");
+    return merge(text).orElseThrow(() -> unreadable(json));
+  }
+
+  /** What the shape does not tell: a number out of range, a duration that is none. */
+  private MalformedRequestException unreadable(JsonNode json) {
+    for (Map.Entry<String, JsonNode> entry : json.properties()) {
+      JsonNode alone = MAPPER.createObjectNode().set(entry.getKey(), entry.getValue());
+      if (JsonShape.field(type, entry.getKey()) != null && merge(alone.toString()).isEmpty()) {
+        return new MalformedRequestException(entry.getKey() + ": is not what the method asks for");
+      }
+    }
+    return new MalformedRequestException("the body is not a request of the method");
   }
 
   private static String text(byte[] body) {
@@ -77,31 +87,5 @@ final class JsonRequests {
     } catch (InvalidProtocolBufferException | RuntimeException unreadable) {
       return Optional.empty();
     }
-  }
-
-  /** The lenient parser drops them together with unknown fields. */
-  private void refuseUnknownEnumValues(JsonNode json) {
-    for (FieldDescriptor field : type.getFields()) {
-      JsonNode value = json.path(json.has(field.getName()) ? field.getName() : field.getJsonName());
-      if (field.getType() == FieldDescriptor.Type.ENUM
-          && value.isTextual()
-          && field.getEnumType().findValueByName(value.textValue()) == null) {
-        throw new MalformedRequestException(
-            field.getJsonName() + ": is not a value of " + field.getEnumType().getName());
-      }
-    }
-  }
-
-  /** Finds the field at fault by trying each of them alone. */
-  private String blame(JsonNode json) {
-    return json.properties().stream()
-        .filter(field -> merge(alone(field)).isEmpty())
-        .findFirst()
-        .map(field -> field.getKey() + ": is not of the type that the method asks for")
-        .orElse("the body has fields that exclude each other");
-  }
-
-  private static String alone(Map.Entry<String, JsonNode> field) {
-    return MAPPER.createObjectNode().set(field.getKey(), field.getValue()).toString();
   }
 }
