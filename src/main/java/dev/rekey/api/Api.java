@@ -55,10 +55,12 @@ public final class Api {
     Gatekeeper gatekeeper = new Gatekeeper(clients, tokens);
     int requestBytes = limits.requestBytes();
     this.integrations =
-        new ServedMethods(new Integrations(dataSources, rules, keys), gatekeeper, requestBytes);
-    this.auth = new ServedMethods(new Auth(clients, tokens), gatekeeper, requestBytes);
+        new ServedMethods(
+            new Integrations(dataSources, rules, keys), gatekeeper::guard, requestBytes);
+    this.auth = new ServedMethods(new Auth(clients, tokens), gatekeeper::guard, requestBytes);
     this.rotations =
-        new ServedMethods(new Rotations(rotationLog, bindings, audit), gatekeeper, requestBytes);
+        new ServedMethods(
+            new Rotations(rotationLog, bindings, audit), gatekeeper::guard, requestBytes);
     this.runner =
         new CallRunner(
             limits.concurrentCalls(), (delay, task) -> after(vertx, delay, task), random);
@@ -93,7 +95,8 @@ public final class Api {
             Stream.of(integrations, auth, rotations)
                 .flatMap(service -> service.methods().stream())
                 .map(method -> method.getMethodDescriptor().getFullMethodName())
-                .toList());
+                .toList(),
+            limits.requestBytes());
     filters.register(filter::handle, BEFORE_ALL_ROUTES);
   }
 

@@ -9,7 +9,7 @@ import io.grpc.Context;
  * @param environment the id of an environment that the client may use
  */
 public record Caller(String clientId, String environment) {
-  static final Context.Key<Caller> KEY = Context.key("caller");
+  private static final Context.Key<Caller> KEY = Context.key("caller");
 
   /**
    * The caller of the call that this thread carries out.
@@ -22,6 +22,11 @@ public record Caller(String clientId, String environment) {
       throw new IllegalStateException("the call did not come through the gatekeeper");
     }
     return caller;
+  }
+
+  /** The same context with this caller in it. */
+  public Context in(Context context) {
+    return context.withValue(KEY, this);
   }
 
   /** The caller as the audit knows it. */

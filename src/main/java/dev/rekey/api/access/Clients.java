@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The configured clients and environments. Immutable. */
 public final class Clients {
   // Compared with when the client is unknown, so that the answer takes as long as for a known one.
-  private static final SecretDigest NOBODY = SecretDigest.of("");
+  private static final SecretDigest NOBODY = SecretDigest.of("nobody");
 
   private final Map<String, ApiClient> byId = new LinkedHashMap<>();
   private final Map<String, Environment> environments = new LinkedHashMap<>();

@@ -5,7 +5,6 @@ import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * order, and answers it otherwise. The client is looked up at each call, so that what it loses in
  * the configuration it has lost at once.
  */
-public final class Gatekeeper implements ServerInterceptor {
+public final class Gatekeeper {
   static final Metadata.Key<String> AUTHORIZATION = key("authorization");
   static final Metadata.Key<String> ENVIRONMENT = key("x-chalk-env-id");
   private static final String BEARER = "bearer ";
@@ -28,20 +27,23 @@ public final class Gatekeeper implements ServerInterceptor {
     this.tokens = tokens;
   }
 
-  @Override
-  public <Q, R> ServerCall.Listener<Q> interceptCall(
-      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+  /** Puts this gatekeeper before a service. */
+  public <Q, R> ServerCallHandler<Q, R> guard(ServerCallHandler<Q, R> service) {
+    return (call, headers) -> startCall(call, headers, service);
+  }
+
+  private <Q, R> ServerCall.Listener<Q> startCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> service) {
     Optional<Access> access = MethodAccess.of(call.getMethodDescriptor());
     if (access.isEmpty()) {
       return refuse(call, Status.UNIMPLEMENTED.withDescription("the method is not served"));
     }
     return switch (access.get()) {
-      case Access.Open() -> next.startCall(call, headers);
+      case Access.Open() -> service.startCall(call, headers);
       case Access.Guarded(Permission permission) ->
           switch (admit(headers, permission)) {
             case Admission.Admitted(Caller caller) ->
-                Contexts.interceptCall(
-                    Context.current().withValue(Caller.KEY, caller), call, headers, next);
+                Contexts.interceptCall(caller.in(Context.current()), call, headers, service);
             case Admission.Refused(Status status) -> refuse(call, status);
           };
     };

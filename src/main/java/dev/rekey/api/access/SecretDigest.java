@@ -15,7 +15,13 @@ public final class SecretDigest {
     this.digest = digest;
   }
 
+  /**
+   * @throws IllegalArgumentException when the secret is empty
+   */
   public static SecretDigest of(String secret) {
+    if (secret.isEmpty()) {
+      throw new IllegalArgumentException("a client's secret is not empty");
+    }
     return new SecretDigest(sha256(secret));
   }
 

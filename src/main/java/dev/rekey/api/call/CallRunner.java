@@ -57,8 +57,9 @@ public final class CallRunner {
       answer.closeWith(() -> BUSY);
       return () -> {};
     }
-    Call<Q, R> started = new Call<>(handler, answer, headers, request);
-    started.start(Origin.in(Context.current(), call, headers), timeout);
+    Context context = Origin.in(Context.current(), call, headers);
+    Call<Q, R> started = new Call<>(handler, answer, headers, request, context);
+    started.start(timeout);
     return started::giveUp;
   }
 
@@ -67,22 +68,23 @@ public final class CallRunner {
     private final OneAnswer<Q, R> answer;
     private final Metadata headers;
     private final RequestSource<Q> request;
+    private final Thread thread;
     private volatile Runnable stopTimer = () -> {};
-    private volatile Thread thread = Thread.currentThread();
 
     private Call(
         ServerCallHandler<Q, R> handler,
         OneAnswer<Q, R> answer,
         Metadata headers,
-        RequestSource<Q> request) {
+        RequestSource<Q> request,
+        Context context) {
       this.handler = handler;
       this.answer = answer;
       this.headers = headers;
       this.request = request;
+      this.thread = THREADS.newThread(context.wrap(this::run));
     }
 
-    private void start(Context context, Optional<Duration> timeout) {
-      thread = THREADS.newThread(context.wrap(this::run));
+    private void start(Optional<Duration> timeout) {
       stopTimer = timeout.map(after -> timer.after(after, this::expire)).orElse(stopTimer);
       thread.start();
     }
@@ -117,7 +119,7 @@ public final class CallRunner {
     }
 
     private void giveUp() {
-      stopTimer.run();
+      answer.closeWith(() -> Status.CANCELLED);
       thread.interrupt();
     }
   }

@@ -6,12 +6,15 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * A call that is answered once: by its service, or by whoever ends it first. What comes later is
  * dropped.
  */
 final class OneAnswer<Q, R> extends SimpleForwardingServerCall<Q, R> {
+  private static final Logger LOGGER = Logger.getLogger(OneAnswer.class);
+
   private final ReentrantLock lock = new ReentrantLock();
   private boolean closed;
 
@@ -47,8 +50,17 @@ final class OneAnswer<Q, R> extends SimpleForwardingServerCall<Q, R> {
     whileOpen(
         () -> {
           closed = true;
-          super.close(status.get(), new Metadata());
+          closeTransport(status.get());
         });
+  }
+
+  /** The transport may have ended the call of its own accord, and takes no answer then. */
+  private void closeTransport(Status status) {
+    try {
+      super.close(status, new Metadata());
+    } catch (IllegalStateException ended) {
+      LOGGER.debugf("answer not taken method=%s code=%s", method(), status.getCode());
+    }
   }
 
   String method() {
