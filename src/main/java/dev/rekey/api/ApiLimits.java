@@ -1,0 +1,12 @@
+package dev.rekey.api;
+
+/**
+ * How much the API takes.
+ *
+ * @param requestBytes the size of the largest request
+ * @param concurrentCalls how many calls may be under way; one more is refused
+ */
+public record ApiLimits(int requestBytes, int concurrentCalls) {
+  /** Requests of 4 MiB, 256 calls. */
+  public static final ApiLimits DEFAULT = new ApiLimits(4 * 1024 * 1024, 256);
+}

@@ -1,0 +1,54 @@
+package dev.rekey.api.access;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The configured clients and environments. Immutable. */
+public final class Clients {
+  // Compared with when the client is unknown, so that the answer takes as long as for a known one.
+  private static final SecretDigest NOBODY = SecretDigest.of("nobody");
+
+  private final Map<String, ApiClient> byId = new LinkedHashMap<>();
+  private final Map<String, Environment> environments = new LinkedHashMap<>();
+
+  /**
+   * @throws IllegalArgumentException when two clients or two environments have one id, or when a
+   *     client has an environment that does not exist
+   */
+  public Clients(List<ApiClient> clients, List<Environment> environments) {
+    for (Environment environment : environments) {
+      if (this.environments.put(environment.id(), environment) != null) {
+        throw new IllegalArgumentException("there are two environments " + environment.id());
+      }
+    }
+    for (ApiClient client : clients) {
+      if (byId.put(client.id(), client) != null) {
+        throw new IllegalArgumentException("there are two clients " + client.id());
+      }
+      for (String environment : client.environments()) {
+        if (!this.environments.containsKey(environment)) {
+          throw new IllegalArgumentException(
+              "client " + client.id() + " has the unknown environment " + environment);
+        }
+      }
+    }
+  }
+
+  public Optional<ApiClient> find(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** The client with this id and this secret; takes the same time whichever of them is wrong. */
+  public Optional<ApiClient> authenticate(String id, String secret) {
+    Optional<ApiClient> client = find(id);
+    boolean matches = client.map(ApiClient::secret).orElse(NOBODY).matches(secret);
+    return matches ? client : Optional.empty();
+  }
+
+  /** The environments of a client, in its order. */
+  public List<Environment> environmentsOf(ApiClient client) {
+    return client.environments().stream().map(environments::get).toList();
+  }
+}

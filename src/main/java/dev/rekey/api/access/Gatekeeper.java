@@ -1,0 +1,113 @@
+package dev.rekey.api.access;
+
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a call through to its service when its token, its environment and its permission are in
+ * order, and answers it otherwise. The client is looked up at each call, so that what it loses in
+ * the configuration it has lost at once.
+ */
+public final class Gatekeeper {
+  static final Metadata.Key<String> AUTHORIZATION = key("authorization");
+  static final Metadata.Key<String> ENVIRONMENT = key("x-chalk-env-id");
+  private static final String BEARER = "bearer ";
+
+  private final Clients clients;
+  private final Tokens tokens;
+
+  public Gatekeeper(Clients clients, Tokens tokens) {
+    this.clients = clients;
+    this.tokens = tokens;
+  }
+
+  /** Puts this gatekeeper before a service. */
+  public <Q, R> ServerCallHandler<Q, R> guard(ServerCallHandler<Q, R> service) {
+    return (call, headers) -> startCall(call, headers, service);
+  }
+
+  private <Q, R> ServerCall.Listener<Q> startCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> service) {
+    Optional<Access> access = MethodAccess.of(call.getMethodDescriptor());
+    if (access.isEmpty()) {
+      return refuse(call, Status.UNIMPLEMENTED.withDescription("the method is not served"));
+    }
+    return switch (access.get()) {
+      case Access.Open() -> service.startCall(call, headers);
+      case Access.Guarded(Permission permission) ->
+          switch (admit(headers, permission)) {
+            case Admission.Admitted(Caller caller) ->
+                Contexts.interceptCall(caller.in(Context.current()), call, headers, service);
+            case Admission.Refused(Status status) -> refuse(call, status);
+          };
+    };
+  }
+
+  private Admission admit(Metadata headers, Permission permission) {
+    String authorization = headers.get(AUTHORIZATION);
+    if (authorization == null) {
+      return unauthenticated("there is no authorization header; get a token from GetToken");
+    }
+    if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return unauthenticated("the authorization header is not 'Bearer <token>'");
+    }
+    return switch (tokens.verify(authorization.substring(BEARER.length()).strip())) {
+      case Tokens.Verdict.Forged() -> unauthenticated("the token is not one of this server's");
+      case Tokens.Verdict.Expired() -> unauthenticated("the token has expired");
+      case Tokens.Verdict.Valid(String id) ->
+          clients
+              .find(id)
+              .map(client -> admit(client, headers.get(ENVIRONMENT), permission))
+              .orElseGet(() -> unauthenticated("the client of the token does not exist any more"));
+    };
+  }
+
+  private static Admission admit(
+      ApiClient client, @Nullable String environment, Permission permission) {
+    if (environment == null || environment.isEmpty()) {
+      if (client.environments().size() != 1) {
+        return new Admission.Refused(
+            Status.INVALID_ARGUMENT.withDescription(
+                ENVIRONMENT.name() + ": the header with the environment is missing"));
+      }
+      return admit(client, client.environments().getFirst(), permission);
+    }
+    // The same answer whether the environment exists or not.
+    if (!client.environments().contains(environment)) {
+      return denied(ENVIRONMENT.name() + ": the client has no such environment");
+    }
+    if (!client.permissions().contains(permission)) {
+      return denied("the client does not have the permission " + permission.slug());
+    }
+    return new Admission.Admitted(new Caller(client.id(), environment));
+  }
+
+  private static Admission unauthenticated(String why) {
+    return new Admission.Refused(Status.UNAUTHENTICATED.withDescription(why));
+  }
+
+  private static Admission denied(String why) {
+    return new Admission.Refused(Status.PERMISSION_DENIED.withDescription(why));
+  }
+
+  private static <Q> ServerCall.Listener<Q> refuse(ServerCall<Q, ?> call, Status status) {
+    call.close(status, new Metadata());
+    return new ServerCall.Listener<>() {};
+  }
+
+  private static Metadata.Key<String> key(String name) {
+    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+  }
+
+  private sealed interface Admission {
+    record Admitted(Caller caller) implements Admission {}
+
+    record Refused(Status status) implements Admission {}
+  }
+}

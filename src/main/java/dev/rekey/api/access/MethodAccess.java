@@ -1,0 +1,68 @@
+package dev.rekey.api.access;
+
+import static dev.rekey.api.access.Permission.ROTATIONS_READ;
+import static dev.rekey.api.access.Permission.SECRETS_DECRYPT;
+import static dev.rekey.api.access.Permission.SECRETS_LIST;
+import static dev.rekey.api.access.Permission.SECRETS_WRITE;
+
+import com.chalk.server.v1.AuthServiceGrpc;
+import com.chalk.server.v1.IntegrationsServiceGrpc;
+import dev.rekey.api.v1.RotationsServiceGrpc;
+import io.grpc.MethodDescriptor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What each method of the API needs. A method that is not named here cannot be called. */
+final class MethodAccess {
+  private static final Map<String, Access> BY_METHOD = new HashMap<>();
+
+  static {
+    BY_METHOD.put(AuthServiceGrpc.getGetTokenMethod().getFullMethodName(), new Access.Open());
+    guard(
+        SECRETS_LIST,
+        List.of(
+            IntegrationsServiceGrpc.getListIntegrationsMethod(),
+            IntegrationsServiceGrpc.getGetIntegrationByNameMethod(),
+            IntegrationsServiceGrpc.getTestIntegrationMethod(),
+            IntegrationsServiceGrpc.getListDatasourcePermissionTagsMethod(),
+            IntegrationsServiceGrpc.getGetDatasourcePermissionTagMethod(),
+            IntegrationsServiceGrpc.getListSnowflakeNamedStagesMethod()));
+    guard(
+        SECRETS_DECRYPT,
+        List.of(
+            IntegrationsServiceGrpc.getGetIntegrationMethod(),
+            IntegrationsServiceGrpc.getGetIntegrationValueMethod(),
+            IntegrationsServiceGrpc.getListIntegrationsAndSecretsMethod()));
+    guard(
+        SECRETS_WRITE,
+        List.of(
+            IntegrationsServiceGrpc.getInsertIntegrationMethod(),
+            IntegrationsServiceGrpc.getUpdateIntegrationMethod(),
+            IntegrationsServiceGrpc.getDeleteIntegrationMethod(),
+            IntegrationsServiceGrpc.getUpsertDatasourcePermissionTagMethod(),
+            IntegrationsServiceGrpc.getDeleteDatasourcePermissionTagMethod()));
+    guard(
+        ROTATIONS_READ,
+        List.of(
+            RotationsServiceGrpc.getListRotationsMethod(),
+            RotationsServiceGrpc.getGetRotationMethod(),
+            RotationsServiceGrpc.getListBindingsMethod(),
+            RotationsServiceGrpc.getListQuarantineMethod(),
+            RotationsServiceGrpc.getListAuditEntriesMethod()));
+  }
+
+  private MethodAccess() {}
+
+  /** What a method needs, or empty for a method that nobody may call. */
+  static Optional<Access> of(MethodDescriptor<?, ?> method) {
+    return Optional.ofNullable(BY_METHOD.get(method.getFullMethodName()));
+  }
+
+  private static void guard(Permission permission, List<MethodDescriptor<?, ?>> methods) {
+    for (MethodDescriptor<?, ?> method : methods) {
+      BY_METHOD.put(method.getFullMethodName(), new Access.Guarded(permission));
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.rekey.api.service;
+
+import com.chalk.server.v1.IntegrationConfigValue;
+import com.chalk.server.v1.SecretSource;
+import com.chalk.server.v1.SecretValue;
+import com.chalk.server.v1.SecretWithValue;
+import dev.rekey.datasource.ConfigEntry;
+import dev.rekey.datasource.ConfigValue;
+import dev.rekey.datasource.ConfiguredDataSource;
+import dev.rekey.datasource.DataSource;
+import dev.rekey.datasource.InvalidFieldException;
+import dev.rekey.datasource.Kind;
+import dev.rekey.secret.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/** Config on the wire. The one place of the API where values are revealed. */
+final class ConfigMapper {
+  private final BiPredicate<Kind, String> withheld;
+
+  /**
+   * @param withheld whether the value of a key of a kind is left out when a config is listed
+   */
+  ConfigMapper(BiPredicate<Kind, String> withheld) {
+    this.withheld = withheld;
+  }
+
+  /**
+   * Reads a config. Where a key is in both maps, the newer one wins.
+   *
+   * @param variables the deprecated form: literals alone
+   * @throws InvalidFieldException for the first key that has neither a literal nor a secret id
+   */
+  static Map<String, ConfigValue> read(
+      Map<String, String> variables, Map<String, IntegrationConfigValue> config) {
+    Map<String, ConfigValue> read = new LinkedHashMap<>();
+    variables.forEach((key, value) -> read.put(key, literal(value)));
+    config.forEach((key, value) -> read.put(key, value(key, value)));
+    return read;
+  }
+
+  private static ConfigValue value(String key, IntegrationConfigValue value) {
+    return switch (value.getValueCase()) {
+      case LITERAL -> literal(value.getLiteral());
+      case SECRET_ID -> new ConfigValue.Reference(value.getSecretId());
+      case VALUE_NOT_SET ->
+          throw new InvalidFieldException(
+              "config." + key, "has no value: set either literal or secret_id");
+    };
+  }
+
+  private static ConfigValue literal(String value) {
+    return new ConfigValue.Literal(Secret.of(value));
+  }
+
+  /** The disclosed part of a config: neither withheld keys nor those given by secret id. */
+  List<SecretWithValue> disclosed(ConfiguredDataSource dataSource) {
+    List<SecretWithValue> disclosed = new ArrayList<>();
+    dataSource
+        .config()
+        .forEach(
+            (key, entry) ->
+                disclose(dataSource.dataSource(), key, entry).ifPresent(disclosed::add));
+    return disclosed;
+  }
+
+  private Optional<SecretWithValue> disclose(DataSource owner, String key, ConfigEntry entry) {
+    if (withheld.test(owner.kind(), key)) {
+      return Optional.empty();
+    }
+    return text(entry)
+        .map(
+            value ->
+                SecretWithValue.newBuilder()
+                    .setId(owner.id() + "/" + key)
+                    .setUpdatedAt(Replies.timestamp(entry.updatedAt()))
+                    .setName(key)
+                    .setFullName(owner.name() + "_" + key)
+                    .setValue(value)
+                    .setSource(SecretSource.SECRET_SOURCE_MANAGED)
+                    .build());
+  }
+
+  /** One value in clear; empty for a key that is not there or is given by secret id. */
+  static Optional<SecretValue> value(ConfiguredDataSource dataSource, String key) {
+    return Optional.ofNullable(dataSource.config().get(key))
+        .flatMap(ConfigMapper::text)
+        .map(
+            value ->
+                SecretValue.newBuilder()
+                    .setName(key)
+                    .setValue(value)
+                    .setSource(SecretSource.SECRET_SOURCE_MANAGED)
+                    .build());
+  }
+
+  private static Optional<String> text(ConfigEntry entry) {
+    return switch (entry.value()) {
+      case ConfigValue.Literal literal ->
+          Optional.of(new String(literal.value().reveal(), StandardCharsets.UTF_8));
+      case ConfigValue.Reference reference -> Optional.empty();
+    };
+  }
+}

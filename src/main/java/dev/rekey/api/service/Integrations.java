@@ -1,0 +1,225 @@
+package dev.rekey.api.service;
+
+import static dev.rekey.api.service.Replies.refuse;
+import static dev.rekey.api.service.Replies.reply;
+
+import com.chalk.server.v1.DeleteIntegrationRequest;
+import com.chalk.server.v1.DeleteIntegrationResponse;
+import com.chalk.server.v1.GetIntegrationByNameRequest;
+import com.chalk.server.v1.GetIntegrationByNameResponse;
+import com.chalk.server.v1.GetIntegrationRequest;
+import com.chalk.server.v1.GetIntegrationResponse;
+import com.chalk.server.v1.GetIntegrationValueRequest;
+import com.chalk.server.v1.GetIntegrationValueResponse;
+import com.chalk.server.v1.InsertIntegrationRequest;
+import com.chalk.server.v1.InsertIntegrationResponse;
+import com.chalk.server.v1.Integration;
+import com.chalk.server.v1.IntegrationWithSecrets;
+import com.chalk.server.v1.IntegrationsServiceGrpc;
+import com.chalk.server.v1.ListIntegrationsRequest;
+import com.chalk.server.v1.ListIntegrationsResponse;
+import com.chalk.server.v1.TestIntegrationRequest;
+import com.chalk.server.v1.TestIntegrationResponse;
+import com.chalk.server.v1.UpdateIntegrationRequest;
+import com.chalk.server.v1.UpdateIntegrationResponse;
+import dev.rekey.api.access.Caller;
+import dev.rekey.connector.TestResult;
+import dev.rekey.datasource.ConfigValue;
+import dev.rekey.datasource.ConfiguredDataSource;
+import dev.rekey.datasource.CreateResult;
+import dev.rekey.datasource.DataSource;
+import dev.rekey.datasource.DataSourceRef;
+import dev.rekey.datasource.DataSourceRules;
+import dev.rekey.datasource.DataSources;
+import dev.rekey.datasource.InvalidFieldException;
+import dev.rekey.datasource.Kind;
+import dev.rekey.datasource.TestReport;
+import dev.rekey.datasource.TestRequest;
+import dev.rekey.datasource.UpdateResult;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The data sources of the caller's environment. An unknown id is no error where something is read
+ * or deleted: clients tell "gone" from "failed" by it.
+ */
+public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServiceImplBase {
+  private final DataSources dataSources;
+  private final DataSourceRules rules;
+  private final KindKeys keys;
+  private final ConfigMapper mapper;
+
+  public Integrations(DataSources dataSources, DataSourceRules rules, KindKeys keys) {
+    this.dataSources = dataSources;
+    this.rules = rules;
+    this.keys = keys;
+    this.mapper = new ConfigMapper(keys::isSecret);
+  }
+
+  @Override
+  public void listIntegrations(
+      ListIntegrationsRequest request, StreamObserver<ListIntegrationsResponse> caller) {
+    ListIntegrationsResponse.Builder response = ListIntegrationsResponse.newBuilder();
+    dataSources.list(Caller.current().environment()).stream()
+        .map(Integrations::integration)
+        .forEach(response::addIntegrations);
+    reply(caller, response.build());
+  }
+
+  @Override
+  public void getIntegration(
+      GetIntegrationRequest request, StreamObserver<GetIntegrationResponse> caller) {
+    GetIntegrationResponse.Builder response = GetIntegrationResponse.newBuilder();
+    find(request.getIntegrationId())
+        .map(this::integrationWithSecrets)
+        .ifPresent(response::setIntegrationWithSecrets);
+    reply(caller, response.build());
+  }
+
+  @Override
+  public void getIntegrationByName(
+      GetIntegrationByNameRequest request, StreamObserver<GetIntegrationByNameResponse> caller) {
+    GetIntegrationByNameResponse.Builder response = GetIntegrationByNameResponse.newBuilder();
+    dataSources
+        .find(new DataSourceRef(Caller.current().environment(), request.getIntegrationName()))
+        .map(found -> integration(found.dataSource()))
+        .ifPresent(response::setIntegration);
+    reply(caller, response.build());
+  }
+
+  @Override
+  public void getIntegrationValue(
+      GetIntegrationValueRequest request, StreamObserver<GetIntegrationValueResponse> caller) {
+    GetIntegrationValueResponse.Builder response = GetIntegrationValueResponse.newBuilder();
+    find(request.getIntegrationId())
+        .flatMap(found -> ConfigMapper.value(found, request.getSecretName()))
+        .ifPresent(response::setSecretvalue);
+    reply(caller, response.build());
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // clients may still send environment_variables
+  public void insertIntegration(
+      InsertIntegrationRequest request, StreamObserver<InsertIntegrationResponse> caller) {
+    rules.checkName(request.getName());
+    Kind kind = Kinds.require(request.getIntegrationKind(), "integration_kind");
+    Map<String, ConfigValue> config =
+        ConfigMapper.read(request.getEnvironmentVariablesMap(), request.getConfigMap());
+    rules.checkConfig(config);
+    checkComplete(kind, config);
+    Caller who = Caller.current();
+    DataSourceRef ref = new DataSourceRef(who.environment(), request.getName());
+    switch (dataSources.create(ref, kind, config, who.actor())) {
+      case CreateResult.Created(DataSource created) ->
+          reply(
+              caller,
+              InsertIntegrationResponse.newBuilder().setIntegration(integration(created)).build());
+      case CreateResult.NameTaken(String name) -> refuseName(caller, name);
+    }
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // clients may still send environment_variables
+  public void updateIntegration(
+      UpdateIntegrationRequest request, StreamObserver<UpdateIntegrationResponse> caller) {
+    Optional<String> name = Optional.of(request.getName()).filter(given -> !given.isEmpty());
+    name.ifPresent(rules::checkName);
+    Map<String, ConfigValue> config =
+        ConfigMapper.read(request.getEnvironmentVariablesMap(), request.getConfigMap());
+    rules.checkConfig(config);
+    Caller who = Caller.current();
+    switch (dataSources.update(
+        who.environment(), request.getIntegrationId(), name, config, who.actor())) {
+      case UpdateResult.Updated(DataSource updated) ->
+          reply(
+              caller,
+              UpdateIntegrationResponse.newBuilder().setIntegration(integration(updated)).build());
+      case UpdateResult.NameTaken(String taken) -> refuseName(caller, taken);
+      case UpdateResult.NotFound() -> refuseId(caller);
+    }
+  }
+
+  @Override
+  public void deleteIntegration(
+      DeleteIntegrationRequest request, StreamObserver<DeleteIntegrationResponse> caller) {
+    Caller who = Caller.current();
+    dataSources.delete(who.environment(), request.getId(), who.actor());
+    reply(caller, DeleteIntegrationResponse.getDefaultInstance());
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // clients may still send environment_variables
+  public void testIntegration(
+      TestIntegrationRequest request, StreamObserver<TestIntegrationResponse> caller) {
+    Map<String, ConfigValue> config =
+        ConfigMapper.read(request.getEnvironmentVariablesMap(), request.getConfigMap());
+    rules.checkConfig(config);
+    TestRequest test =
+        request.getIntegrationId().isEmpty()
+            ? new TestRequest.Unsaved(Kinds.require(request.getKind(), "kind"), config)
+            : saved(request, config);
+    dataSources
+        .test(test)
+        .ifPresentOrElse(report -> reply(caller, response(report)), () -> refuseId(caller));
+  }
+
+  private void checkComplete(Kind kind, Map<String, ConfigValue> config) {
+    List<String> missing = keys.missing(kind, config.keySet());
+    if (!missing.isEmpty()) {
+      throw new InvalidFieldException("config", kind + " also needs " + String.join(", ", missing));
+    }
+  }
+
+  private TestRequest saved(TestIntegrationRequest request, Map<String, ConfigValue> config) {
+    Optional<Kind> kind = Kinds.of(request.getKind(), "kind");
+    if (kind.isPresent()
+        && find(request.getIntegrationId()).stream()
+            .anyMatch(found -> found.dataSource().kind() != kind.get())) {
+      throw new InvalidFieldException("kind", "is not the kind of the data source");
+    }
+    return new TestRequest.Saved(
+        Caller.current().environment(), request.getIntegrationId(), config);
+  }
+
+  private Optional<ConfiguredDataSource> find(String id) {
+    return dataSources.find(Caller.current().environment(), id);
+  }
+
+  private IntegrationWithSecrets integrationWithSecrets(ConfiguredDataSource found) {
+    return IntegrationWithSecrets.newBuilder()
+        .setIntegration(integration(found.dataSource()))
+        .addAllSecrets(mapper.disclosed(found))
+        .build();
+  }
+
+  private static Integration integration(DataSource dataSource) {
+    return Integration.newBuilder()
+        .setId(dataSource.id())
+        .setName(dataSource.name())
+        .setKind(Kinds.toWire(dataSource.kind()))
+        .setEnvironmentId(dataSource.environment())
+        .setCreatedAt(Replies.timestamp(dataSource.createdAt()))
+        .setUpdatedAt(Replies.timestamp(dataSource.updatedAt()))
+        .build();
+  }
+
+  private static TestIntegrationResponse response(TestReport report) {
+    return TestIntegrationResponse.newBuilder()
+        .setKind(Kinds.text(report.kind()))
+        .setSuccess(report.result() instanceof TestResult.Passed)
+        .setMessage(report.result().message())
+        .setLatencySeconds(report.latency().toNanos() / 1e9)
+        .build();
+  }
+
+  private static void refuseName(StreamObserver<?> caller, String name) {
+    refuse(caller, Status.ALREADY_EXISTS, "name: there is a data source " + name + " already");
+  }
+
+  private static void refuseId(StreamObserver<?> caller) {
+    refuse(caller, Status.NOT_FOUND, "integration_id: there is no such data source");
+  }
+}

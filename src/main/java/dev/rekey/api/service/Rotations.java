@@ -1,0 +1,122 @@
+package dev.rekey.api.service;
+
+import static dev.rekey.api.service.Replies.refuse;
+import static dev.rekey.api.service.Replies.reply;
+
+import dev.rekey.api.access.Caller;
+import dev.rekey.api.v1.GetRotationRequest;
+import dev.rekey.api.v1.GetRotationResponse;
+import dev.rekey.api.v1.ListAuditEntriesRequest;
+import dev.rekey.api.v1.ListAuditEntriesResponse;
+import dev.rekey.api.v1.ListBindingsRequest;
+import dev.rekey.api.v1.ListBindingsResponse;
+import dev.rekey.api.v1.ListQuarantineRequest;
+import dev.rekey.api.v1.ListQuarantineResponse;
+import dev.rekey.api.v1.ListRotationsRequest;
+import dev.rekey.api.v1.ListRotationsResponse;
+import dev.rekey.api.v1.RotationsServiceGrpc;
+import dev.rekey.datasource.AuditLog;
+import dev.rekey.datasource.InvalidFieldException;
+import dev.rekey.rotation.Bindings;
+import dev.rekey.rotation.RotationLog;
+import dev.rekey.rotation.RotationRecord;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Optional;
+
+/** What the worker did in the caller's environment. */
+public final class Rotations extends RotationsServiceGrpc.RotationsServiceImplBase {
+  private static final int DEFAULT_PAGE = 100;
+  private static final int LARGEST_PAGE = 1000;
+
+  private final RotationLog log;
+  private final Bindings bindings;
+  private final AuditLog audit;
+
+  public Rotations(RotationLog log, Bindings bindings, AuditLog audit) {
+    this.log = log;
+    this.bindings = bindings;
+    this.audit = audit;
+  }
+
+  @Override
+  public void listRotations(
+      ListRotationsRequest request, StreamObserver<ListRotationsResponse> caller) {
+    int size = pageSize(request.getPageSize());
+    List<RotationRecord> found =
+        log.list(
+            new RotationLog.Query(
+                Caller.current().environment(),
+                given(request.getDataSource()),
+                RotationMapper.state(request.getState()),
+                given(request.getPageToken()),
+                // One more tells whether there is a next page.
+                size + 1));
+    List<RotationRecord> page = found.subList(0, Math.min(size, found.size()));
+    ListRotationsResponse.Builder response = ListRotationsResponse.newBuilder();
+    page.stream().map(RotationMapper::rotation).forEach(response::addRotations);
+    if (found.size() > page.size()) {
+      response.setNextPageToken(page.getLast().id());
+    }
+    reply(caller, response.build());
+  }
+
+  @Override
+  public void getRotation(GetRotationRequest request, StreamObserver<GetRotationResponse> caller) {
+    log.find(Caller.current().environment(), request.getId())
+        .map(found -> RotationMapper.rotation(found, log.steps(found.id())))
+        .ifPresentOrElse(
+            rotation ->
+                reply(caller, GetRotationResponse.newBuilder().setRotation(rotation).build()),
+            () -> refuse(caller, Status.NOT_FOUND, "id: there is no such rotation"));
+  }
+
+  @Override
+  public void listBindings(
+      ListBindingsRequest request, StreamObserver<ListBindingsResponse> caller) {
+    String environment = Caller.current().environment();
+    ListBindingsResponse.Builder response = ListBindingsResponse.newBuilder();
+    bindings.all().stream()
+        .filter(binding -> binding.dataSource().environment().equals(environment))
+        .map(RotationMapper::binding)
+        .forEach(response::addBindings);
+    reply(caller, response.build());
+  }
+
+  @Override
+  public void listQuarantine(
+      ListQuarantineRequest request, StreamObserver<ListQuarantineResponse> caller) {
+    ListQuarantineResponse.Builder response = ListQuarantineResponse.newBuilder();
+    log.quarantine(pageSize(request.getPageSize())).stream()
+        .map(RotationMapper::quarantined)
+        .forEach(response::addEvents);
+    reply(caller, response.build());
+  }
+
+  @Override
+  public void listAuditEntries(
+      ListAuditEntriesRequest request, StreamObserver<ListAuditEntriesResponse> caller) {
+    ListAuditEntriesResponse.Builder response = ListAuditEntriesResponse.newBuilder();
+    audit
+        .list(
+            Caller.current().environment(),
+            given(request.getDataSource()),
+            pageSize(request.getPageSize()))
+        .stream()
+        .map(RotationMapper::auditEntry)
+        .forEach(response::addEntries);
+    reply(caller, response.build());
+  }
+
+  private static Optional<String> given(String text) {
+    return Optional.of(text).filter(some -> !some.isEmpty());
+  }
+
+  private static int pageSize(int wish) {
+    if (wish < 0) {
+      throw new InvalidFieldException("page_size", "is negative");
+    }
+    return wish == 0 ? DEFAULT_PAGE : Math.min(wish, LARGEST_PAGE);
+  }
+}

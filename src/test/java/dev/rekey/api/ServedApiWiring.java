@@ -1,0 +1,112 @@
+package dev.rekey.api;
+
+import com.google.crypto.tink.jwt.JwtMac;
+import dev.rekey.api.access.ApiClient;
+import dev.rekey.api.access.Clients;
+import dev.rekey.api.access.Environment;
+import dev.rekey.api.access.Permission;
+import dev.rekey.api.access.SecretDigest;
+import dev.rekey.api.access.TestTokens;
+import dev.rekey.api.access.Tokens;
+import dev.rekey.api.service.KindKeys;
+import dev.rekey.datasource.AuditLog;
+import dev.rekey.datasource.DataSourceRules;
+import dev.rekey.datasource.DataSources;
+import dev.rekey.datasource.InMemoryDataSources;
+import dev.rekey.rotation.Bindings;
+import dev.rekey.rotation.InMemoryRotationLog;
+import dev.rekey.rotation.RotationLog;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** What the served API stands on in its tests. */
+@Alternative
+@Singleton
+final class ServedApiWiring {
+  static final String SECRET = "a-client-secret";
+  static final JwtMac MAC = TestTokens.newKey();
+  static final FailingDataSources DATA_SOURCES =
+      new FailingDataSources(
+          new InMemoryDataSources(
+              InstantSource.system(), DataSourceRules.DEFAULT, FakeConnectors::of));
+
+  @Produces
+  @Singleton
+  DataSources dataSources() {
+    return DATA_SOURCES;
+  }
+
+  @Produces
+  @Singleton
+  AuditLog auditLog() {
+    return DATA_SOURCES.delegate();
+  }
+
+  @Produces
+  @Singleton
+  RotationLog rotationLog() {
+    return new InMemoryRotationLog(List.of());
+  }
+
+  @Produces
+  @Singleton
+  Bindings bindings() {
+    return new Bindings(List.of());
+  }
+
+  @Produces
+  @Singleton
+  DataSourceRules rules() {
+    return DataSourceRules.DEFAULT;
+  }
+
+  @Produces
+  @Singleton
+  KindKeys kindKeys() {
+    return new PostgresqlKeys();
+  }
+
+  @Produces
+  @Singleton
+  Clients clients() {
+    Set<Permission> all = EnumSet.allOf(Permission.class);
+    return new Clients(
+        List.of(
+            client("admin", all, List.of("blue", "green")),
+            client("blue-only", all, List.of("blue")),
+            client("green-only", all, List.of("green")),
+            client("lister", EnumSet.of(Permission.SECRETS_LIST), List.of("blue"))),
+        List.of(new Environment("blue", "Blue"), new Environment("green", "Green")));
+  }
+
+  @Produces
+  @Singleton
+  Tokens tokens(RandomGenerator random) {
+    return new Tokens(MAC, InstantSource.system(), random, Duration.ofHours(1));
+  }
+
+  @Produces
+  @Singleton
+  ApiLimits limits() {
+    return ApiLimits.DEFAULT;
+  }
+
+  @Produces
+  @Singleton
+  RandomGenerator random() {
+    return new SecureRandom();
+  }
+
+  private static ApiClient client(
+      String id, Set<Permission> permissions, List<String> environments) {
+    return new ApiClient(id, SecretDigest.of(SECRET), permissions, environments);
+  }
+}

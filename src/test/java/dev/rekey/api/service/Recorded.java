@@ -1,0 +1,44 @@
+package dev.rekey.api.service;
+
+import dev.rekey.api.access.Caller;
+import io.grpc.Context;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a service answers to a call. */
+final class Recorded<R> implements StreamObserver<R> {
+  private Optional<R> response = Optional.empty();
+  private Optional<Status> status = Optional.empty();
+
+  /** Calls a service for a client in an environment. */
+  static <R> Recorded<R> call(String environment, Consumer<StreamObserver<R>> service) {
+    Recorded<R> recorded = new Recorded<>();
+    new Caller("ci", environment).in(Context.ROOT).run(() -> service.accept(recorded));
+    return recorded;
+  }
+
+  R response() {
+    return response.orElseThrow(() -> new AssertionError("no response but " + status));
+  }
+
+  Status status() {
+    return status.orElseThrow(() -> new AssertionError("the call has not ended"));
+  }
+
+  @Override
+  public void onNext(R value) {
+    response = Optional.of(value);
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    status = Optional.of(Status.fromThrowable(failure));
+  }
+
+  @Override
+  public void onCompleted() {
+    status = Optional.of(Status.OK);
+  }
+}
