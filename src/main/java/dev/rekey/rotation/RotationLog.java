@@ -16,7 +16,7 @@ public interface RotationLog {
   /** All transitions of a rotation, oldest first. */
   List<RotationRecord.Step> steps(String id);
 
-  /** How many rotations are open, and since when the oldest of them. */
+  /** What is open or waits for a person. */
   Open open();
 
   /** The newest messages in quarantine, newest first. */
@@ -34,8 +34,10 @@ public interface RotationLog {
       Optional<String> before,
       int limit) {}
 
-  /** Open rotations by state, and when the oldest was queued. */
-  record Open(Map<RotationState.Name, Long> byState, Optional<Instant> oldest) {}
+  /**
+   * Open rotations by state, when the oldest was queued, and how many messages are in quarantine.
+   */
+  record Open(Map<RotationState.Name, Long> byState, Optional<Instant> oldest, long quarantined) {}
 
   /** A message in quarantine, without its body. */
   record QuarantinedEvent(

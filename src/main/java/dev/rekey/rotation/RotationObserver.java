@@ -1,6 +1,7 @@
 package dev.rekey.rotation;
 
 import dev.rekey.event.Delivery;
+import java.util.List;
 
 /**
  * Is told what happens, for metrics and logs. Must be quick and must not throw. Called from many
@@ -20,6 +21,31 @@ public interface RotationObserver {
 
   /** Something broke while a rotation was carried out; it will be tried again. */
   void broke(Rotation rotation, RuntimeException cause);
+
+  /** Tells each of them, in this order. */
+  static RotationObserver all(List<RotationObserver> observers) {
+    return new RotationObserver() {
+      @Override
+      public void received(Delivery delivery) {
+        observers.forEach(each -> each.received(delivery));
+      }
+
+      @Override
+      public void processed(Delivery delivery, Outcome outcome) {
+        observers.forEach(each -> each.processed(delivery, outcome));
+      }
+
+      @Override
+      public void moved(Rotation rotation) {
+        observers.forEach(each -> each.moved(rotation));
+      }
+
+      @Override
+      public void broke(Rotation rotation, RuntimeException cause) {
+        observers.forEach(each -> each.broke(rotation, cause));
+      }
+    };
+  }
 
   /** What became of a delivery. */
   enum Outcome {

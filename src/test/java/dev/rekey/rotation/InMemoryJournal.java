@@ -161,7 +161,8 @@ public final class InMemoryJournal implements Journal {
       return new Open(
           open.stream()
               .collect(Collectors.groupingBy(r -> r.state().name(), Collectors.counting())),
-          open.stream().map(Rotation::createdAt).min(Comparator.naturalOrder()));
+          open.stream().map(Rotation::createdAt).min(Comparator.naturalOrder()),
+          quarantine.size());
     }
 
     @Override

@@ -53,7 +53,8 @@ public final class InMemoryRotationLog implements RotationLog {
         rotations.stream()
             .filter(each -> !each.state().isFinal())
             .map(RotationRecord::createdAt)
-            .min(Comparator.naturalOrder()));
+            .min(Comparator.naturalOrder()),
+        0);
   }
 
   @Override

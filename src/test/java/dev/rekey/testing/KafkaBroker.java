@@ -163,14 +163,11 @@ public final class KafkaBroker implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-<<<<<<< HEAD
   /** The broker's process. */
   public long processId() {
     return process.pid();
   }
 
-=======
->>>>>>> store
   /** The settings with which any client gets in. */
   public Map<String, Object> clientSettings() {
     var settings = new HashMap<String, Object>(listener.client());

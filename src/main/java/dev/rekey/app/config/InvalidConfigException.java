@@ -10,4 +10,9 @@ public final class InvalidConfigException extends RuntimeException {
   public InvalidConfigException(String key, String problem) {
     super(key + ": " + problem);
   }
+
+  /** With what the problem came from. */
+  public InvalidConfigException(String key, String problem, Throwable cause) {
+    super(key + ": " + problem, cause);
+  }
 }

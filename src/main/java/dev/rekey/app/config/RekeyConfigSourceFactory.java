@@ -60,7 +60,7 @@ public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
     } catch (IOException | RuntimeException e) {
       throw new InvalidConfigException(
           "REKEY_CONFIG",
-          "the configuration file " + file.toAbsolutePath() + " cannot be read: " + e.getMessage());
+          "the configuration file " + file.toAbsolutePath() + " cannot be read: " + e.getMessage(), e);
     }
   }
 

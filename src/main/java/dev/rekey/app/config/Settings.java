@@ -68,7 +68,7 @@ public record Settings(RekeyConfig config, Bindings bindings) {
     try {
       return new Bindings(bindings);
     } catch (IllegalArgumentException e) {
-      throw new InvalidConfigException("rekey.bindings", e.getMessage());
+      throw new InvalidConfigException("rekey.bindings", e.getMessage(), e);
     }
   }
 
@@ -96,7 +96,7 @@ public record Settings(RekeyConfig config, Bindings bindings) {
     try {
       secret = SecretRef.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new InvalidConfigException(key, e.getMessage());
+      throw new InvalidConfigException(key, e.getMessage(), e);
     }
     if (secret.scheme() != SecretRef.Scheme.DIR) {
       throw new InvalidConfigException(

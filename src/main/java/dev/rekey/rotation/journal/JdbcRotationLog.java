@@ -107,9 +107,18 @@ public final class JdbcRotationLog implements RotationLog {
                             Name.valueOf(row.getString("state")),
                             row.getLong("rotations"),
                             Sql.instant(row, "oldest"))));
+    long quarantined =
+        database.read(
+            connection ->
+                Sql.find(
+                        connection,
+                        "SELECT COUNT(*) AS quarantined FROM quarantine",
+                        row -> row.getLong("quarantined"))
+                    .orElseThrow());
     Map<Name, Long> byState = new EnumMap<>(Name.class);
     counts.forEach(count -> byState.put(count.state(), count.rotations()));
-    return new Open(byState, counts.stream().map(Count::oldest).min(Instant::compareTo));
+    return new Open(
+        byState, counts.stream().map(Count::oldest).min(Instant::compareTo), quarantined);
   }
 
   @Override

@@ -1,0 +1,71 @@
+package dev.rekey.app;
+
+import dev.rekey.app.config.Settings;
+import dev.rekey.datasource.AuditLog;
+import dev.rekey.datasource.DataSourceRules;
+import dev.rekey.datasource.DataSources;
+import dev.rekey.datasource.registry.AuditTrail;
+import dev.rekey.datasource.registry.ConnectionTests;
+import dev.rekey.datasource.registry.Registry;
+import dev.rekey.ops.MeteredConnectors;
+import dev.rekey.rotation.TimeOrderedIds;
+import dev.rekey.store.Database;
+import dev.rekey.store.ValueCipher;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** The embedded registry, and the world's clock and chance. */
+final class DataSourceProducers {
+  @Produces
+  @Singleton
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Produces
+  @Singleton
+  RandomGenerator random() {
+    return new SecureRandom();
+  }
+
+  @Produces
+  @Singleton
+  TimeOrderedIds ids(InstantSource clock, RandomGenerator random) {
+    return new TimeOrderedIds(clock, random);
+  }
+
+  @Produces
+  @Singleton
+  DataSourceRules rules(Settings settings) {
+    return new DataSourceRules(
+        settings.config().limits().maxValueBytes(), settings.config().limits().maxConfigKeys());
+  }
+
+  @Produces
+  @Singleton
+  DataSources dataSources(
+      Settings settings,
+      Database database,
+      ValueCipher cipher,
+      DataSourceRules rules,
+      MeterRegistry meters,
+      InstantSource clock,
+      TimeOrderedIds ids) {
+    ConnectionTests tests =
+        new ConnectionTests(
+            new MeteredConnectors(new ConnectorRegistry(), meters, System::nanoTime),
+            settings.config().limits().testTimeout(),
+            System::nanoTime);
+    return new Registry(database, cipher, rules, tests, clock, ids);
+  }
+
+  @Produces
+  @Singleton
+  AuditLog audit(Database database) {
+    return new AuditTrail(database);
+  }
+}

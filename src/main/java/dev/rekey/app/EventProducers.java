@@ -1,0 +1,50 @@
+package dev.rekey.app;
+
+import dev.rekey.app.config.RekeyConfig;
+import dev.rekey.app.config.Settings;
+import dev.rekey.event.EventSource;
+import dev.rekey.event.Intake;
+import dev.rekey.event.directory.DirectoryEventSource;
+import dev.rekey.event.kafka.KafkaEventSource;
+import dev.rekey.ops.EventSources;
+import dev.rekey.rotation.Bindings;
+import dev.rekey.secret.SecretStore;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** The event sources that the configuration asks for. */
+final class EventProducers {
+  @Produces
+  @Singleton
+  EventSources sources(
+      Settings settings,
+      Bindings bindings,
+      SecretStore secrets,
+      Intake intake,
+      InstantSource clock,
+      RandomGenerator random,
+      Instance<KafkaEventSource> kafka) {
+    RekeyConfig config = settings.config();
+    List<EventSource> sources = new ArrayList<>();
+    if (config.events().directory().enabled()) {
+      sources.add(
+          new DirectoryEventSource(
+              config.secretStores().directory().path(),
+              bindings.secrets(),
+              secrets,
+              intake,
+              config.events().directory().rescan(),
+              clock,
+              random));
+    }
+    if (config.events().kafka().enabled()) {
+      sources.add(kafka.get());
+    }
+    return new EventSources(sources);
+  }
+}

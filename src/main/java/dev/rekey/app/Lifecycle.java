@@ -1,0 +1,50 @@
+package dev.rekey.app;
+
+import dev.rekey.app.config.Settings;
+import dev.rekey.event.EventSource;
+import dev.rekey.ops.EventSources;
+import dev.rekey.ops.StartedCheck;
+import dev.rekey.rotation.RotationEngine;
+import io.quarkus.arc.profile.UnlessBuildProfile;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the worker in order: what was open is taken up before news comes in. Stops it the other
+ * way round. A test starts what it needs by itself.
+ */
+@Singleton
+@UnlessBuildProfile("test")
+final class Lifecycle {
+  private static final Logger LOGGER = Logger.getLogger(Lifecycle.class);
+
+  private final Settings settings;
+  private final RotationEngine engine;
+  private final EventSources sources;
+  private final StartedCheck started;
+
+  Lifecycle(Settings settings, RotationEngine engine, EventSources sources, StartedCheck started) {
+    this.settings = settings;
+    this.engine = engine;
+    this.sources = sources;
+    this.started = started;
+  }
+
+  void start(@Observes StartupEvent event) {
+    engine.start();
+    sources.all().forEach(EventSource::start);
+    started.done();
+    LOGGER.infof(
+        "worker started bindings=%d sources=%s",
+        settings.bindings().all().size(), sources.all().stream().map(EventSource::name).toList());
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    sources.all().forEach(EventSource::close);
+    engine.close();
+    LOGGER.info("worker stopped");
+  }
+}

@@ -1,0 +1,114 @@
+package dev.rekey.app;
+
+import dev.rekey.app.config.RekeyConfig;
+import dev.rekey.app.config.RekeyConfig.StoreKind;
+import dev.rekey.app.config.Settings;
+import dev.rekey.store.DataDirectoryLock;
+import dev.rekey.store.Database;
+import dev.rekey.store.Dialect;
+import dev.rekey.store.Keysets;
+import dev.rekey.store.MasterKey;
+import dev.rekey.store.MasterKeyFile;
+import dev.rekey.store.PostgresDatabase;
+import dev.rekey.store.PrivateFiles;
+import dev.rekey.store.SqliteDatabase;
+import dev.rekey.store.ValueCipher;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.arc.InjectableInstance;
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
+import io.quarkus.flyway.FlywayDataSource;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+
+/** The data directory, the database in use, and the keys to what is in it. */
+final class StoreProducers {
+  /** One less than the connections that application.properties allows. */
+  private static final int READERS = 8;
+
+  @Produces
+  @Singleton
+  Settings settings(RekeyConfig config) {
+    return Settings.of(config);
+  }
+
+  @Produces
+  @Singleton
+  DataDirectory dataDirectory(Settings settings) throws IOException {
+    Path path = PrivateFiles.directory(settings.config().dataDir());
+    return new DataDirectory(
+        path,
+        settings.config().store().kind() == StoreKind.SQLITE
+            ? Optional.of(DataDirectoryLock.take(path))
+            : Optional.empty());
+  }
+
+  void release(@Disposes DataDirectory directory) throws IOException {
+    directory.close();
+  }
+
+  @Produces
+  @Singleton
+  @FlywayDataSource("sqlite")
+  FlywayConfigurationCustomizer sqliteTypes() {
+    return configuration -> configuration.placeholders(Dialect.SQLITE.placeholders());
+  }
+
+  @Produces
+  @Singleton
+  @FlywayDataSource("postgresql")
+  FlywayConfigurationCustomizer postgresqlTypes() {
+    return configuration -> configuration.placeholders(Dialect.POSTGRESQL.placeholders());
+  }
+
+  /** Takes the directory, because the SQLite file cannot be made before it. */
+  @Produces
+  @Singleton
+  Database database(
+      Settings settings,
+      DataDirectory directory,
+      @DataSource("sqlite") InjectableInstance<AgroalDataSource> sqlite,
+      @FlywayDataSource("sqlite") InjectableInstance<Flyway> sqliteSchema,
+      @DataSource("postgresql") InjectableInstance<AgroalDataSource> postgresql,
+      @FlywayDataSource("postgresql") InjectableInstance<Flyway> postgresqlSchema) {
+    return switch (settings.config().store().kind()) {
+      case SQLITE -> {
+        sqliteSchema.get().migrate();
+        yield new SqliteDatabase(sqlite.get(), READERS);
+      }
+      case POSTGRESQL -> {
+        postgresqlSchema.get().migrate();
+        yield new PostgresDatabase(postgresql.get());
+      }
+    };
+  }
+
+  void close(@Disposes Database database) {
+    if (database instanceof SqliteDatabase sqlite) {
+      sqlite.close();
+    }
+  }
+
+  @Produces
+  @Singleton
+  MasterKey masterKey(DataDirectory directory, Database database) throws IOException {
+    return MasterKeyFile.load(directory.path(), database);
+  }
+
+  @Produces
+  @Singleton
+  ValueCipher cipher(MasterKey masterKey) {
+    return new ValueCipher(masterKey);
+  }
+
+  @Produces
+  @Singleton
+  Keysets keysets(Database database, MasterKey masterKey) {
+    return new Keysets(database, masterKey);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.rekey.ops;
+
+import dev.rekey.connector.Connector;
+import dev.rekey.connector.TestResult;
+import dev.rekey.datasource.Connectors;
+import dev.rekey.datasource.Kind;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** Counts and times the tests of each kind. */
+public final class MeteredConnectors implements Connectors {
+  private final Connectors connectors;
+  private final MeterRegistry meters;
+  private final LongSupplier nanoClock;
+
+  public MeteredConnectors(Connectors connectors, MeterRegistry meters, LongSupplier nanoClock) {
+    this.connectors = connectors;
+    this.meters = meters;
+    this.nanoClock = nanoClock;
+  }
+
+  @Override
+  public Connector of(Kind kind) {
+    Connector connector = connectors.of(kind);
+    return (config, deadline) -> {
+      long begin = nanoClock.getAsLong();
+      TestResult result = connector.test(config, deadline);
+      meters
+          .timer("rekey.test.latency", "kind", kind.name())
+          .record(nanoClock.getAsLong() - begin, TimeUnit.NANOSECONDS);
+      meters.counter("rekey.tests", "kind", kind.name(), "result", label(result)).increment();
+      return result;
+    };
+  }
+
+  private static String label(TestResult result) {
+    return switch (result) {
+      case TestResult.Passed _ -> "passed";
+      case TestResult.Refused _ -> "refused";
+      case TestResult.NotPermitted _ -> "not_permitted";
+      case TestResult.Misconfigured _ -> "misconfigured";
+      case TestResult.Unreachable _ -> "unreachable";
+      case TestResult.TimedOut _ -> "timed_out";
+      case TestResult.Unsupported _ -> "unsupported";
+    };
+  }
+}

@@ -1,0 +1,62 @@
+package dev.rekey.ops;
+
+import dev.rekey.event.Delivery;
+import dev.rekey.rotation.Rotation;
+import dev.rekey.rotation.RotationObserver;
+import dev.rekey.rotation.RotationState.Name;
+import org.jboss.logging.Logger;
+
+/** Writes what happens to the log, with names of keys and never a value. */
+public final class RotationLogging implements RotationObserver {
+  private static final Logger LOGGER = Logger.getLogger(RotationLogging.class);
+
+  @Override
+  public void received(Delivery delivery) {
+    LOGGER.debugf("event received source=%s position=%s", delivery.source(), delivery.position());
+  }
+
+  @Override
+  public void processed(Delivery delivery, Outcome outcome) {
+    switch (delivery.content()) {
+      case Delivery.Undecodable content ->
+          LOGGER.warnf(
+              "event in quarantine source=%s position=%s reason=%s",
+              delivery.source(), delivery.position(), content.reason());
+      case Delivery.Decoded _ ->
+          LOGGER.debugf(
+              "event processed source=%s position=%s result=%s",
+              delivery.source(), delivery.position(), outcome);
+    }
+  }
+
+  @Override
+  public void moved(Rotation rotation) {
+    Logger.Level level =
+        switch (rotation.state().name()) {
+          case QUEUED, PREPARED, APPLIED -> Logger.Level.DEBUG;
+          case UNCHANGED, COMMITTED -> Logger.Level.INFO;
+          case ROLLING_BACK, ROLLED_BACK -> Logger.Level.WARN;
+          case FAILED -> Logger.Level.ERROR;
+        };
+    LOGGER.logf(
+        level,
+        "rotation moved rotationId=%s dataSource=%s state=%s keys=%s detail=%s",
+        rotation.id(),
+        rotation.dataSource(),
+        rotation.state().name(),
+        rotation.state().keys(),
+        rotation.state().detail());
+  }
+
+  @Override
+  public void broke(Rotation rotation, RuntimeException cause) {
+    Name state = rotation.state().name();
+    LOGGER.errorf(
+        "rotation is tried again after an error rotationId=%s dataSource=%s state=%s error=%s at=%s",
+        rotation.id(),
+        rotation.dataSource(),
+        state,
+        cause.getClass().getName(),
+        cause.getStackTrace().length == 0 ? "unknown" : cause.getStackTrace()[0]);
+  }
+}
