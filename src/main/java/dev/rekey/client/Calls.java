@@ -1,0 +1,125 @@
+package dev.rekey.client;
+
+import com.chalk.server.v1.AuthServiceGrpc;
+import com.chalk.server.v1.GetTokenRequest;
+import com.chalk.server.v1.GetTokenResponse;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Makes the calls: headers, token, deadline, and failures as exceptions of ours. Thread-safe. */
+final class Calls {
+  private static final Metadata.Key<String> SERVER = header("x-chalk-server");
+  private static final Metadata.Key<String> ENVIRONMENT = header("x-chalk-env-id");
+  private static final Metadata.Key<String> AUTHORIZATION = header("authorization");
+
+  private final Channel channel;
+  private final Optional<String> environment;
+  private final Duration deadline;
+  private final Credentials credentials;
+  private final InstantSource clock;
+  private final TokenSource tokens;
+
+  Calls(
+      Channel channel,
+      Credentials credentials,
+      Optional<String> environment,
+      Duration deadline,
+      InstantSource clock) {
+    this.channel = channel;
+    this.environment = environment;
+    this.deadline = deadline;
+    this.credentials = credentials;
+    this.clock = clock;
+    this.tokens = new TokenSource(this::exchange, clock);
+  }
+
+  /**
+   * Calls in the name of the client. A token that the server does not know any more, because it was
+   * restarted with other keys, is replaced once: the call was refused before it did anything.
+   *
+   * @throws RekeyException when the call does not succeed
+   */
+  <Q, R> R call(MethodDescriptor<Q, R> method, Q request) {
+    Token token = tokens.token();
+    try {
+      return send(method, request, headers(token));
+    } catch (UnauthenticatedException refused) {
+      tokens.reject(token);
+      return send(method, request, headers(tokens.token()));
+    }
+  }
+
+  private <Q, R> R send(MethodDescriptor<Q, R> method, Q request, Metadata headers) {
+    Channel withHeaders =
+        ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    CallOptions options =
+        CallOptions.DEFAULT.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return ClientCalls.blockingUnaryCall(withHeaders, method, options, request);
+    } catch (StatusRuntimeException e) {
+      throw RekeyException.of(e);
+    }
+  }
+
+  private Token exchange() {
+    GetTokenResponse response =
+        send(
+            AuthServiceGrpc.getGetTokenMethod(),
+            GetTokenRequest.newBuilder()
+                .setClientId(credentials.clientId())
+                .setClientSecret(credentials.clientSecret())
+                .setGrantType("client_credentials")
+                .build(),
+            anonymous());
+    return new Token(response.getAccessToken(), expiry(response), primaryEnvironment(response));
+  }
+
+  /** By the lifetime rather than by the server's clock, which may differ from ours. */
+  private Instant expiry(GetTokenResponse response) {
+    if (response.getExpiresIn() > 0) {
+      return clock.instant().plusSeconds(response.getExpiresIn());
+    }
+    return Instant.ofEpochSecond(response.getExpiresAt().getSeconds());
+  }
+
+  private static Optional<String> primaryEnvironment(GetTokenResponse response) {
+    return response.hasPrimaryEnvironment()
+        ? Optional.of(response.getPrimaryEnvironment())
+        : Optional.empty();
+  }
+
+  private Metadata headers(Token token) {
+    String env =
+        environment
+            .or(token::primaryEnvironment)
+            .orElseThrow(
+                () ->
+                    new InvalidArgumentException(
+                        "environment: none was given, and the server suggests none"));
+    Metadata headers = anonymous();
+    headers.put(ENVIRONMENT, env);
+    headers.put(AUTHORIZATION, "Bearer " + token.value());
+    return headers;
+  }
+
+  private static Metadata anonymous() {
+    var headers = new Metadata();
+    headers.put(SERVER, "go-api");
+    return headers;
+  }
+
+  private static Metadata.Key<String> header(String name) {
+    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.rekey.client;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One attempt to carry one version of a secret into one data source.
+ *
+ * @param secret the reference of the secret
+ * @param dataSource the name of the data source
+ * @param secretVersion the store's id of the version, once it is known
+ * @param changedKeys the names of the keys that differ; empty until they are known
+ * @param detail what the last step said; for {@link RotationState#FAILED}, what a person must do
+ * @param eventId the event that caused it
+ * @param history oldest first; filled by {@link Rotations#get} alone
+ */
+public record Rotation(
+    String id,
+    String bindingId,
+    String secret,
+    String environmentId,
+    String dataSource,
+    RotationState state,
+    Optional<String> secretVersion,
+    List<String> changedKeys,
+    String detail,
+    Instant createdAt,
+    Instant updatedAt,
+    String eventId,
+    List<Step> history) {
+  public Rotation {
+    changedKeys = List.copyOf(changedKeys);
+    history = List.copyOf(history);
+  }
+
+  /**
+   * One step of a rotation's history.
+   *
+   * @param sequence grows with each step
+   * @param detail what happened, for a person
+   */
+  public record Step(long sequence, RotationState state, Instant at, String detail) {}
+}

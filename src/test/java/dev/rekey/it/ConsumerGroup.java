@@ -1,0 +1,47 @@
+package dev.rekey.it;
+
+import dev.rekey.testing.Eventually;
+import dev.rekey.testing.KafkaBroker;
+import dev.rekey.testing.WorkerConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/** What the worker has acknowledged of a topic with one partition. */
+final class ConsumerGroup {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private ConsumerGroup() {}
+
+  /** Returns when the committed offset is the end of the topic. */
+  static void awaitAllAcknowledged(String topic) {
+    var partition = new TopicPartition(topic, 0);
+    try (Admin admin = KafkaBroker.shared().admin()) {
+      long end = end(admin, partition);
+      Eventually.get(
+          LIMIT,
+          () -> "committed " + committed(admin, partition) + " of " + end,
+          () -> committed(admin, partition).filter(offset -> offset == end));
+    }
+  }
+
+  private static long end(Admin admin, TopicPartition partition) {
+    return now(admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition))
+        .offset();
+  }
+
+  private static Optional<Long> committed(Admin admin, TopicPartition partition) {
+    String group = WorkerConfig.groupOf(partition.topic());
+    var offsets = now(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(group));
+    return Optional.ofNullable(offsets.get(partition)).map(OffsetAndMetadata::offset);
+  }
+
+  private static <T> T now(KafkaFuture<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.rekey.testing;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The configuration of a worker under test. What it does not name keeps its default; the directory
+ * is no source of events, so that every event comes from the test. Immutable.
+ */
+public final class WorkerConfig {
+  private final String events;
+  private final List<String> bindings;
+
+  private WorkerConfig(String events, List<String> bindings) {
+    this.events = events;
+    this.bindings = bindings;
+  }
+
+  /** A worker that hears of nothing. */
+  public static WorkerConfig silent() {
+    return new WorkerConfig("", List.of());
+  }
+
+  /** A worker that listens to a topic. */
+  public static WorkerConfig listening(String bootstrapServers, String topic) {
+    return new WorkerConfig(
+        """
+            kafka:
+              enabled: true
+              bootstrap-servers: "%s"
+              topic: %s
+              group-id: %s
+        """
+            .formatted(bootstrapServers, topic, groupOf(topic)),
+        List.of());
+  }
+
+  /** The consumer group of a worker that listens to this topic. */
+  public static String groupOf(String topic) {
+    return topic + "-workers";
+  }
+
+  /**
+   * The same with one more binding.
+   *
+   * @param secret the name of a secret in the worker's directory
+   * @param keys config key to JSON pointer
+   */
+  public WorkerConfig bind(String secret, String dataSource, Map<String, String> keys) {
+    String mapping =
+        keys.entrySet().stream()
+            .map(entry -> "        %s: \"%s\"\n".formatted(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining());
+    var all = new ArrayList<>(bindings);
+    all.add(
+        """
+            - secret: dir://%s
+              environment: default
+              data-source: %s
+              keys:
+        """
+                .formatted(secret, dataSource)
+            + mapping);
+    return new WorkerConfig(events, List.copyOf(all));
+  }
+
+  String yaml(Path data, Path secrets, int port, int managementPort) {
+    return """
+    rekey:
+      data-dir: "%s"
+      http:
+        port: %d
+        management-port: %d
+      environments:
+        - id: default
+          name: Default
+      secret-stores:
+        directory:
+          path: "%s"
+      events:
+        directory:
+          enabled: false
+    """
+            .formatted(data, port, managementPort, secrets)
+        + events
+        + (bindings.isEmpty() ? "" : "  bindings:\n" + String.join("", bindings));
+  }
+}

@@ -1,0 +1,286 @@
+package dev.rekey.testing;
+
+import dev.rekey.client.RekeyClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packaged worker in a process of its own, with a folder of its own, on loopback. It can be
+ * killed and started again on the same data. Stopped by {@link #close()}, and when the JVM ends;
+ * its log stays in {@code target/worker}. Not thread-safe.
+ */
+public final class WorkerProcess implements AutoCloseable {
+  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final int TAIL_LINES = 40;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path folder = TempFolder.create("rekey-worker-");
+  private final int port = FreePort.find();
+  private final int managementPort = FreePort.find();
+  private final List<String> jvmOptions;
+  private final Path log;
+  private Process process;
+  private @Nullable RekeyClient client;
+
+  private WorkerProcess(String name, WorkerConfig config, List<String> jvmOptions) {
+    this.jvmOptions = List.copyOf(jvmOptions);
+    log = Path.of("target", "worker", name + ".log").toAbsolutePath();
+    try {
+      Files.createDirectories(log.getParent());
+      Files.deleteIfExists(log);
+      Files.createDirectory(secretsFolder());
+      Files.writeString(
+          configFile(), config.yaml(dataFolder(), secretsFolder(), port, managementPort));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    process = launch();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::remove, "worker-stop"));
+  }
+
+  /**
+   * Starts a worker; returns when it is ready.
+   *
+   * @param name of its log
+   * @param jvmOptions what the JVM is started with beside the usual
+   */
+  public static WorkerProcess start(String name, WorkerConfig config, String... jvmOptions) {
+    var worker = new WorkerProcess(name, config, List.of(jvmOptions));
+    worker.awaitReady();
+    return worker;
+  }
+
+  /** A client with all permissions; made anew after each start. */
+  public RekeyClient client() {
+    RekeyClient made = client;
+    if (made == null) {
+      made = RekeyClient.create(clientVariables());
+      client = made;
+    }
+    return made;
+  }
+
+  /** What the worker wrote for its first client, and where it listens. */
+  public Map<String, String> clientVariables() {
+    var variables = new HashMap<String, String>();
+    try {
+      for (String line : Files.readAllLines(dataFolder().resolve("client.env"))) {
+        int equals = line.indexOf('=');
+        if (equals > 0 && !line.startsWith("#")) {
+          variables.put(line.substring(0, equals), line.substring(equals + 1));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    variables.put("CHALK_API_SERVER", apiAddress());
+    return Map.copyOf(variables);
+  }
+
+  /** Where the API is, as a URL. */
+  public String apiAddress() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** Replaces a secret of the worker's directory in one step. */
+  public void writeSecret(String name, String content) {
+    try {
+      Path next = Files.writeString(secretsFolder().resolve("." + name + ".next"), content);
+      Files.move(next, secretsFolder().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the worker as a crash of the machine would: it can do nothing about it. */
+  public void kill9() {
+    closeClient();
+    process.destroyForcibly().onExit().join();
+  }
+
+  /**
+   * Asks the worker to stop, and waits until it has.
+   *
+   * @throws IllegalStateException when it does not
+   */
+  public void stop() {
+    closeClient();
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        kill9();
+        throw new IllegalStateException("The worker does not stop." + tail());
+      }
+    } catch (InterruptedException e) {
+      kill9();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Starts the worker again on the data it had; returns when it is ready.
+   *
+   * @throws IllegalStateException when it has not ended before
+   */
+  public void restart() {
+    if (process.isAlive()) {
+      throw new IllegalStateException("The worker is still running.");
+    }
+    process = launch();
+    awaitReady();
+  }
+
+  /** The page of a management path, such as {@code /q/metrics}. */
+  public String management(String path) {
+    return fetch(path).map(HttpResponse::body).orElseThrow(IllegalStateException::new);
+  }
+
+  /** The sum of a metric over all its labels that contain this text; 0 when there is none. */
+  public double metric(String name, String label) {
+    return management("/q/metrics")
+        .lines()
+        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        .filter(line -> line.contains(label))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Everything the worker has written to its output, over all its starts. */
+  public Path log() {
+    return log;
+  }
+
+  /** Where the worker runs; its data and secrets are below. */
+  public Path folder() {
+    return folder;
+  }
+
+  public Path dataFolder() {
+    return folder.resolve("data");
+  }
+
+  /** Kills the worker and removes its folder. */
+  @Override
+  public void close() {
+    closeClient();
+    remove();
+  }
+
+  private void remove() {
+    process.destroyForcibly().onExit().join();
+    TempFolder.delete(folder);
+  }
+
+  private void closeClient() {
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+
+  private Process launch() {
+    if (!Files.exists(JAR)) {
+      throw new IllegalStateException("Run ./mvnw package first: no " + JAR);
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+    var builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    // What the developer has set for a worker or a client of their own must not reach this one.
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("_?(REKEY|QUARKUS|CHALK|KAFKA|SMALLRYE)_.*"));
+    builder.environment().put("REKEY_CONFIG", configFile().toString());
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitReady() {
+    try {
+      Eventually.get(
+          START_LIMIT,
+          () -> "The worker does not get ready." + tail(),
+          () -> {
+            if (!process.isAlive()) {
+              throw new IllegalStateException("The worker ended." + tail());
+            }
+            return fetch("/q/health/ready").filter(response -> response.statusCode() == 200);
+          });
+    } catch (IllegalStateException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private Optional<HttpResponse<String>> fetch(String path) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    try {
+      return Optional.of(http.send(request, HttpResponse.BodyHandlers.ofString()));
+    } catch (ConnectException notYet) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private String tail() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return " The end of %s:%n%s"
+          .formatted(
+              log,
+              String.join(
+                  "\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path configFile() {
+    return folder.resolve("rekey.yaml");
+  }
+
+  private Path secretsFolder() {
+    return folder.resolve("secrets");
+  }
+}
