@@ -155,8 +155,18 @@ public abstract class RotationLogContract {
   }
 
   @Test
+  void openCountsWhatIsInQuarantine() {
+    journal.record(
+        List.of(), List.of(quarantined("q1", "t/0@1", NOW), quarantined("q2", "t/0@2", NOW)));
+
+    RotationLog.Open open = log.open();
+
+    assertThat(open.quarantined()).isEqualTo(2);
+  }
+
+  @Test
   void nothingOpenHasNoOldest() {
-    assertThat(log.open()).isEqualTo(new RotationLog.Open(Map.of(), Optional.empty()));
+    assertThat(log.open()).isEqualTo(new RotationLog.Open(Map.of(), Optional.empty(), 0));
   }
 
   @Test

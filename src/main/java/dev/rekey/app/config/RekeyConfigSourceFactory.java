@@ -60,7 +60,8 @@ public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
     } catch (IOException | RuntimeException e) {
       throw new InvalidConfigException(
           "REKEY_CONFIG",
-          "the configuration file " + file.toAbsolutePath() + " cannot be read: " + e.getMessage(), e);
+          "the configuration file " + file.toAbsolutePath() + " cannot be read: " + e.getMessage(),
+          e);
     }
   }
 
