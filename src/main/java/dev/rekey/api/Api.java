@@ -9,7 +9,6 @@ import dev.rekey.api.connect.ConnectRoutes;
 import dev.rekey.api.connect.GrpcFilter;
 import dev.rekey.api.service.Auth;
 import dev.rekey.api.service.Integrations;
-import dev.rekey.api.service.KindKeys;
 import dev.rekey.api.service.Rotations;
 import dev.rekey.datasource.AuditLog;
 import dev.rekey.datasource.DataSourceRules;
@@ -43,7 +42,6 @@ public final class Api {
   Api(
       DataSources dataSources,
       DataSourceRules rules,
-      KindKeys keys,
       AuditLog audit,
       RotationLog rotationLog,
       Bindings bindings,
@@ -55,8 +53,7 @@ public final class Api {
     Gatekeeper gatekeeper = new Gatekeeper(clients, tokens);
     int requestBytes = limits.requestBytes();
     this.integrations =
-        new ServedMethods(
-            new Integrations(dataSources, rules, keys), gatekeeper::guard, requestBytes);
+        new ServedMethods(new Integrations(dataSources, rules), gatekeeper::guard, requestBytes);
     this.auth = new ServedMethods(new Auth(clients, tokens), gatekeeper::guard, requestBytes);
     this.rotations =
         new ServedMethods(

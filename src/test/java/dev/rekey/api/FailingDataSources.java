@@ -15,6 +15,7 @@ import dev.rekey.datasource.SwapResult;
 import dev.rekey.datasource.TestReport;
 import dev.rekey.datasource.TestRequest;
 import dev.rekey.datasource.UpdateResult;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ record FailingDataSources(InMemoryDataSources delegate) implements DataSources {
     onVirtualThread();
     if (ref.name().equals(BROKEN)) {
       ConfigValue.Literal password = (ConfigValue.Literal) config.get("PGPASSWORD");
-      String value = new String(password.value().reveal(), java.nio.charset.StandardCharsets.UTF_8);
+      String value = new String(password.value().reveal(), StandardCharsets.UTF_8);
       throw new IllegalStateException("insert failed for " + value, new RuntimeException(value));
     }
     return delegate.create(ref, kind, config, actor);

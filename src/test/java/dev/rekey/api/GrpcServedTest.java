@@ -18,12 +18,15 @@ import com.chalk.server.v1.IntegrationsServiceGrpc;
 import com.chalk.server.v1.IntegrationsServiceGrpc.IntegrationsServiceBlockingStub;
 import com.chalk.server.v1.ListDatasourcePermissionTagsRequest;
 import com.chalk.server.v1.ListIntegrationsRequest;
+import com.chalk.server.v1.ListIntegrationsResponse;
 import com.chalk.server.v1.TestIntegrationRequest;
 import com.chalk.server.v1.UpdateIntegrationRequest;
+import com.google.common.util.concurrent.ListenableFuture;
 import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
 import io.grpc.CallOptions;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -32,6 +35,7 @@ import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -39,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +54,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(ServedApiProfile.class)
 class GrpcServedTest {
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
   private ServedApi api;
 
   @BeforeEach
@@ -166,6 +174,24 @@ class GrpcServedTest {
                         .build()))
         .returns(Status.Code.DEADLINE_EXCEEDED, failure -> failure.getStatus().getCode());
     await().untilAsserted(() -> assertThat(FakeConnectors.hanging()).isZero());
+  }
+
+  @Test
+  void manyCallsAtOnceAreAllAnswered() {
+    Metadata headers = new Metadata();
+    headers.put(AUTHORIZATION, "Bearer " + api.token("green-only"));
+    IntegrationsServiceGrpc.IntegrationsServiceFutureStub integrations =
+        IntegrationsServiceGrpc.newFutureStub(api.channel())
+            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+            .withDeadlineAfter(30, TimeUnit.SECONDS);
+
+    List<ListenableFuture<ListIntegrationsResponse>> answers =
+        IntStream.range(0, 200)
+            .mapToObj(
+                call -> integrations.listIntegrations(ListIntegrationsRequest.getDefaultInstance()))
+            .toList();
+
+    assertThat(answers).allSatisfy(answer -> assertThat(answer.get()).isNotNull());
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.rekey.api.access.Permission;
 import dev.rekey.api.access.SecretDigest;
 import dev.rekey.api.access.TestTokens;
 import dev.rekey.api.access.Tokens;
-import dev.rekey.api.service.KindKeys;
 import dev.rekey.datasource.AuditLog;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
@@ -66,12 +65,6 @@ final class ServedApiWiring {
   @Singleton
   DataSourceRules rules() {
     return DataSourceRules.DEFAULT;
-  }
-
-  @Produces
-  @Singleton
-  KindKeys kindKeys() {
-    return new PostgresqlKeys();
   }
 
   @Produces

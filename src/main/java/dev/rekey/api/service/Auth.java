@@ -44,7 +44,7 @@ public final class Auth extends AuthServiceGrpc.AuthServiceImplBase {
       refuse(caller, Status.UNAUTHENTICATED, "the client id or the client secret is wrong");
       return;
     }
-    LOGGER.infof("token issued client=%s", client.get().id());
+    LOGGER.debugf("token issued client=%s", client.get().id());
     reply(caller, response(client.get(), tokens.issue(client.get(), wish)));
   }
 

@@ -4,12 +4,12 @@ import com.chalk.server.v1.IntegrationConfigValue;
 import com.chalk.server.v1.SecretSource;
 import com.chalk.server.v1.SecretValue;
 import com.chalk.server.v1.SecretWithValue;
+import dev.rekey.datasource.Catalogue;
 import dev.rekey.datasource.ConfigEntry;
 import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.ConfiguredDataSource;
 import dev.rekey.datasource.DataSource;
 import dev.rekey.datasource.InvalidFieldException;
-import dev.rekey.datasource.Kind;
 import dev.rekey.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,18 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 
 /** Config on the wire. The one place of the API where values are revealed. */
 final class ConfigMapper {
-  private final BiPredicate<Kind, String> withheld;
-
-  /**
-   * @param withheld whether the value of a key of a kind is left out when a config is listed
-   */
-  ConfigMapper(BiPredicate<Kind, String> withheld) {
-    this.withheld = withheld;
-  }
+  private ConfigMapper() {}
 
   /**
    * Reads a config. Where a key is in both maps, the newer one wins.
@@ -59,7 +51,7 @@ final class ConfigMapper {
   }
 
   /** The disclosed part of a config: neither withheld keys nor those given by secret id. */
-  List<SecretWithValue> disclosed(ConfiguredDataSource dataSource) {
+  static List<SecretWithValue> disclosed(ConfiguredDataSource dataSource) {
     List<SecretWithValue> disclosed = new ArrayList<>();
     dataSource
         .config()
@@ -69,8 +61,9 @@ final class ConfigMapper {
     return disclosed;
   }
 
-  private Optional<SecretWithValue> disclose(DataSource owner, String key, ConfigEntry entry) {
-    if (withheld.test(owner.kind(), key)) {
+  private static Optional<SecretWithValue> disclose(
+      DataSource owner, String key, ConfigEntry entry) {
+    if (Catalogue.isSecret(owner.kind(), key)) {
       return Optional.empty();
     }
     return text(entry)

@@ -24,6 +24,7 @@ import com.chalk.server.v1.UpdateIntegrationRequest;
 import com.chalk.server.v1.UpdateIntegrationResponse;
 import dev.rekey.api.access.Caller;
 import dev.rekey.connector.TestResult;
+import dev.rekey.datasource.Catalogue;
 import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.ConfiguredDataSource;
 import dev.rekey.datasource.CreateResult;
@@ -49,14 +50,10 @@ import java.util.Optional;
 public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServiceImplBase {
   private final DataSources dataSources;
   private final DataSourceRules rules;
-  private final KindKeys keys;
-  private final ConfigMapper mapper;
 
-  public Integrations(DataSources dataSources, DataSourceRules rules, KindKeys keys) {
+  public Integrations(DataSources dataSources, DataSourceRules rules) {
     this.dataSources = dataSources;
     this.rules = rules;
-    this.keys = keys;
-    this.mapper = new ConfigMapper(keys::isSecret);
   }
 
   @Override
@@ -74,7 +71,7 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
       GetIntegrationRequest request, StreamObserver<GetIntegrationResponse> caller) {
     GetIntegrationResponse.Builder response = GetIntegrationResponse.newBuilder();
     find(request.getIntegrationId())
-        .map(this::integrationWithSecrets)
+        .map(Integrations::integrationWithSecrets)
         .ifPresent(response::setIntegrationWithSecrets);
     reply(caller, response.build());
   }
@@ -166,8 +163,8 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
         .ifPresentOrElse(report -> reply(caller, response(report)), () -> refuseId(caller));
   }
 
-  private void checkComplete(Kind kind, Map<String, ConfigValue> config) {
-    List<String> missing = keys.missing(kind, config.keySet());
+  private static void checkComplete(Kind kind, Map<String, ConfigValue> config) {
+    List<String> missing = Catalogue.missing(kind, config.keySet());
     if (!missing.isEmpty()) {
       throw new InvalidFieldException("config", kind + " also needs " + String.join(", ", missing));
     }
@@ -188,10 +185,10 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
     return dataSources.find(Caller.current().environment(), id);
   }
 
-  private IntegrationWithSecrets integrationWithSecrets(ConfiguredDataSource found) {
+  private static IntegrationWithSecrets integrationWithSecrets(ConfiguredDataSource found) {
     return IntegrationWithSecrets.newBuilder()
         .setIntegration(integration(found.dataSource()))
-        .addAllSecrets(mapper.disclosed(found))
+        .addAllSecrets(ConfigMapper.disclosed(found))
         .build();
   }
 

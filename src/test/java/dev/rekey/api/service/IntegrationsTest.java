@@ -23,7 +23,6 @@ import com.chalk.server.v1.SecretWithValue;
 import com.chalk.server.v1.UpdateIntegrationRequest;
 import com.chalk.server.v1.UpdateIntegrationResponse;
 import com.google.protobuf.util.Timestamps;
-import dev.rekey.api.PostgresqlKeys;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.InMemoryDataSources;
 import dev.rekey.datasource.InvalidFieldException;
@@ -50,8 +49,7 @@ class IntegrationsTest {
 
   private final MutableClock clock = new MutableClock(Instant.parse(NOON));
   private final InMemoryDataSources dataSources = new InMemoryDataSources(clock);
-  private final Integrations service =
-      new Integrations(dataSources, DataSourceRules.DEFAULT, new PostgresqlKeys());
+  private final Integrations service = new Integrations(dataSources, DataSourceRules.DEFAULT);
 
   // Insert result
   @Test

@@ -7,7 +7,6 @@ import com.chalk.server.v1.IntegrationConfigValue;
 import com.chalk.server.v1.IntegrationKind;
 import com.chalk.server.v1.TestIntegrationRequest;
 import com.chalk.server.v1.TestIntegrationResponse;
-import dev.rekey.api.PostgresqlKeys;
 import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.Actor;
 import dev.rekey.datasource.ConfigValue;
@@ -42,8 +41,7 @@ class TestIntegrationTest {
                 tested.putAll(config);
                 return result;
               });
-  private final Integrations service =
-      new Integrations(dataSources, DataSourceRules.DEFAULT, new PostgresqlKeys());
+  private final Integrations service = new Integrations(dataSources, DataSourceRules.DEFAULT);
 
   @Test
   void savedDataSourceIsTestedWithItsSavedConfig() {
