@@ -10,6 +10,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.Startup;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,7 +27,7 @@ final class Lifecycle {
   private final EventSources sources;
   private final StartedCheck started;
 
-  Lifecycle(Settings settings, RotationEngine engine, EventSources sources, StartedCheck started) {
+  Lifecycle(Settings settings, RotationEngine engine, EventSources sources, @Startup StartedCheck started) {
     this.settings = settings;
     this.engine = engine;
     this.sources = sources;

@@ -1,0 +1,38 @@
+# Rekey. `make help` lists what can be made.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# A JDK 25: from JAVA_HOME, from the PATH, or from the usual folders; the newest that is at least 25.
+JDK := $(shell \
+  for home in "$$JAVA_HOME" "$$(dirname "$$(dirname "$$(readlink -f "$$(command -v javac)" 2>/dev/null)")" 2>/dev/null)" \
+      /usr/lib/jvm/* /opt/java/* /opt/jdk* /Library/Java/JavaVirtualMachines/*/Contents/Home "$$HOME"/.sdkman/candidates/java/* "$$HOME"/.jdks/*; do \
+    [ -x "$$home/bin/javac" ] || continue; \
+    version=$$("$$home/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p'); \
+    [ "$${version:-0}" -ge 25 ] && { echo "$$home"; break; }; \
+  done)
+MVN := JAVA_HOME="$(JDK)" ./mvnw -B -ntp
+JAVA := "$(JDK)/bin/java"
+QUIET := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+
+.PHONY: help jdk test package run demo format
+
+help: ## List what can be made
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+jdk:
+	@[ -n "$(JDK)" ] || { echo "Rekey needs a JDK 25, and none was found in JAVA_HOME, on the PATH or in the usual folders. Install one (for example Temurin 25) and set JAVA_HOME to it." >&2; exit 1; }
+
+test: jdk ## Run everything that gates: format, compiler checks, architecture, unit and process tests
+	$(MVN) verify
+
+package: jdk ## Build the worker into target/quarkus-app, without tests
+	$(MVN) -q package -DskipTests
+
+run: package ## Run the worker with config/rekey.yaml
+	$(JAVA) $(QUIET) -jar target/quarkus-app/quarkus-run.jar
+
+demo: package ## Show a good and a bad rotation on a real Kafka and a real PostgreSQL
+	$(JAVA) $(QUIET) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" dev.rekey.demo.Demo
+
+format: jdk ## Format the code
+	$(MVN) -q spotless:apply
