@@ -18,8 +18,6 @@ public final class ServedApiProfile implements QuarkusTestProfile {
         "quarkus.http.test-port", "0",
         "quarkus.management.host", "127.0.0.1",
         "quarkus.management.test-port", "0",
-        "quarkus.devservices.enabled", "false",
-        "quarkus.kafka.devservices.enabled", "false",
-        "quarkus.flyway.active", "false");
+        "rekey.data-dir", "target/served-api");
   }
 }

@@ -26,7 +26,7 @@ import com.google.protobuf.util.Timestamps;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.InMemoryDataSources;
 import dev.rekey.datasource.InvalidFieldException;
-import dev.rekey.testing.MutableClock;
+import dev.rekey.testing.ManualClock;
 import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ class IntegrationsTest {
           "PGPASSWORD", literal("hunter2"),
           "PGSSLROOTCERT", reference("secret-1"));
 
-  private final MutableClock clock = new MutableClock(Instant.parse(NOON));
+  private final ManualClock clock = new ManualClock(Instant.parse(NOON));
   private final InMemoryDataSources dataSources = new InMemoryDataSources(clock);
   private final Integrations service = new Integrations(dataSources, DataSourceRules.DEFAULT);
 

@@ -33,7 +33,7 @@ import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRecord;
 import dev.rekey.secret.Secret;
 import dev.rekey.secret.SecretRef;
-import dev.rekey.testing.MutableClock;
+import dev.rekey.testing.ManualClock;
 import io.grpc.Status;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ class RotationsTest {
   private static final DataSourceRef STORE = new DataSourceRef("blue", "store");
   private static final DataSourceRef FOREIGN = new DataSourceRef("green", "shop");
 
-  private final InMemoryDataSources dataSources = new InMemoryDataSources(new MutableClock(AT));
+  private final InMemoryDataSources dataSources = new InMemoryDataSources(new ManualClock(AT));
 
   @Test
   void rotationIsTheRecordOnTheWire() {

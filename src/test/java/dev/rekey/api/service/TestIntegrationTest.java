@@ -17,7 +17,7 @@ import dev.rekey.datasource.InMemoryDataSources;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.datasource.Kind;
 import dev.rekey.secret.Secret;
-import dev.rekey.testing.MutableClock;
+import dev.rekey.testing.ManualClock;
 import io.grpc.Status;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ class TestIntegrationTest {
   private TestResult result = new TestResult.Passed("connected");
   private final InMemoryDataSources dataSources =
       new InMemoryDataSources(
-          new MutableClock(Instant.EPOCH),
+          new ManualClock(Instant.EPOCH),
           DataSourceRules.DEFAULT,
           kind ->
               (config, deadline) -> {
