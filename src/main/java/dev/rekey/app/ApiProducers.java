@@ -42,8 +42,8 @@ final class ApiProducers {
       throws IOException {
     RekeyConfig config = settings.config();
     List<Environment> environments =
-        config.environments().stream()
-            .map(each -> new Environment(each.id(), each.name().orElse(each.id())))
+        settings.environments().entrySet().stream()
+            .map(each -> new Environment(each.getKey(), each.getValue()))
             .toList();
     List<ApiClient> clients = new ArrayList<>();
     for (int i = 0; i < config.clients().size(); i++) {

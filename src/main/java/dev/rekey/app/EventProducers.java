@@ -8,6 +8,7 @@ import dev.rekey.event.directory.DirectoryEventSource;
 import dev.rekey.event.kafka.KafkaEventSource;
 import dev.rekey.ops.EventSources;
 import dev.rekey.rotation.Bindings;
+import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretStore;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -31,7 +32,9 @@ final class EventProducers {
       Instance<KafkaEventSource> kafka) {
     RekeyConfig config = settings.config();
     List<EventSource> sources = new ArrayList<>();
-    if (config.events().directory().enabled()) {
+    boolean bound =
+        bindings.secrets().stream().anyMatch(each -> each.scheme() == SecretRef.Scheme.DIR);
+    if (config.events().directory().enabled() && bound) {
       sources.add(
           new DirectoryEventSource(
               config.secretStores().directory().path(),

@@ -18,14 +18,15 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Reads the configuration file: the one that {@code REKEY_CONFIG} names, else {@code
- * config/rekey.yaml} of the working directory where there is one. Only a packaged worker reads the
- * latter, so that no test ever sees what a developer keeps there.
+ * config/rekey.yaml} of the working directory where there is one. Only a packaged worker reads it: a
+ * build would bake it in, and a test would see what a developer keeps there.
  *
  * <p>Beside it stands what the framework has to be told because of it, where no expression in
  * {@code application.properties} could say so.
  */
 public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
   private static final Path DEFAULT = Path.of("config", "rekey.yaml");
+  private static final String BUILDER = "io.quarkus.deployment.QuarkusAugmentor";
   private static final int BELOW_ENVIRONMENT = 275;
   private static final String KAFKA = "rekey.events.kafka.properties.";
   private static final String CHANNEL = "mp.messaging.incoming.secret-rotations.";
@@ -33,7 +34,8 @@ public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
     List<ConfigSource> sources = new ArrayList<>();
-    file(context).map(RekeyConfigSourceFactory::read).ifPresent(sources::add);
+    Optional<Path> file = isPackaged() ? file(context) : Optional.empty();
+    file.map(RekeyConfigSourceFactory::read).ifPresent(sources::add);
     sources.add(
         new PropertiesConfigSource(
             derive(context, sources), "derived from rekey.*", BELOW_ENVIRONMENT));
@@ -50,8 +52,18 @@ public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
     if (named != null && named.getValue() != null && !named.getValue().isEmpty()) {
       return Optional.of(Path.of(named.getValue()));
     }
-    return Optional.of(DEFAULT)
-        .filter(path -> context.getProfiles().contains("prod") && Files.exists(path));
+    return Optional.of(DEFAULT).filter(Files::exists);
+  }
+
+  /** What builds an application is at hand in builds and tests, and is not part of a package. */
+  @SuppressWarnings("UnusedException") // its absence is the answer
+  private static boolean isPackaged() {
+    try {
+      Class.forName(BUILDER, false, Thread.currentThread().getContextClassLoader());
+      return false;
+    } catch (ClassNotFoundException absent) {
+      return true;
+    }
   }
 
   private static ConfigSource read(Path file) {

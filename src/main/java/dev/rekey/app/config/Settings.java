@@ -6,8 +6,9 @@ import dev.rekey.rotation.Bindings;
 import dev.rekey.secret.SecretRef;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -16,8 +17,10 @@ import java.util.regex.Pattern;
  * What the configuration means, once it was found to be valid.
  *
  * @param config as it was read; for what needs no check beyond its type
+ * @param environments id to name; at least one
  */
-public record Settings(RekeyConfig config, Bindings bindings) {
+public record Settings(
+    RekeyConfig config, SequencedMap<String, String> environments, Bindings bindings) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
 
   /**
@@ -26,7 +29,7 @@ public record Settings(RekeyConfig config, Bindings bindings) {
    * @throws InvalidConfigException for the first thing that is wrong
    */
   public static Settings of(RekeyConfig config) {
-    Set<String> environments = environments(config);
+    SequencedMap<String, String> environments = environments(config);
     range("rekey.tokens.lifetime", config.tokens().lifetime(), 60, 86_400);
     range("rekey.events.directory.rescan", config.events().directory().rescan(), 1, 86_400);
     range("rekey.limits.test-timeout", config.limits().testTimeout(), 1, 300);
@@ -43,21 +46,23 @@ public record Settings(RekeyConfig config, Bindings bindings) {
       throw new InvalidConfigException(
           "rekey.store.postgresql", "is missing: give url, user and password-file");
     }
-    return new Settings(config, bindings(config, environments));
+    return new Settings(config, environments, bindings(config, environments.keySet()));
   }
 
-  private static Set<String> environments(RekeyConfig config) {
-    Set<String> ids = new HashSet<>();
+  private static SequencedMap<String, String> environments(RekeyConfig config) {
+    SequencedMap<String, String> names = new LinkedHashMap<>();
     for (int i = 0; i < config.environments().size(); i++) {
-      if (!ids.add(config.environments().get(i).id())) {
+      RekeyConfig.Environment environment = config.environments().get(i);
+      String name = environment.name().orElse(environment.id());
+      if (names.put(environment.id(), name) != null) {
         throw new InvalidConfigException(
             "rekey.environments[" + i + "].id", "another environment has this id");
       }
     }
-    if (ids.isEmpty()) {
-      throw new InvalidConfigException("rekey.environments", "name at least one environment");
+    if (names.isEmpty()) {
+      names.put("default", "Default");
     }
-    return ids;
+    return names;
   }
 
   private static Bindings bindings(RekeyConfig config, Set<String> environments) {
