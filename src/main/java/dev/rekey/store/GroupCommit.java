@@ -3,7 +3,6 @@ package dev.rekey.store;
 import dev.rekey.store.Database.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -115,19 +114,20 @@ final class GroupCommit implements AutoCloseable {
    */
   private List<Pending<?>> attempt(List<Pending<?>> batch) {
     List<Pending<?>> done = new ArrayList<>(batch.size());
-    try (Statement statement = connect().createStatement()) {
-      statement.execute("BEGIN IMMEDIATE");
+    try {
+      Connection writer = connect();
+      Sql.execute(writer, "BEGIN IMMEDIATE");
       for (int i = 0; i < batch.size(); i++) {
         Pending<?> pending = batch.get(i);
-        if (pending.run(statement)) {
+        if (pending.run(writer)) {
           done.add(pending);
-        } else if (!undo(statement)) {
+        } else if (!undo(writer)) {
           disconnect();
           done.addAll(batch.subList(i + 1, batch.size()));
           return done;
         }
       }
-      statement.execute("COMMIT");
+      Sql.execute(writer, "COMMIT");
       done.forEach(Pending::succeed);
     } catch (Exception | Error e) {
       disconnect();
@@ -138,10 +138,10 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /** Whether the failed work alone could be undone. */
-  private static boolean undo(Statement statement) {
+  private static boolean undo(Connection writer) {
     try {
-      statement.execute("ROLLBACK TO work");
-      statement.execute("RELEASE work");
+      Sql.execute(writer, "ROLLBACK TO work");
+      Sql.execute(writer, "RELEASE work");
       return true;
     } catch (SQLException e) {
       LOGGER.warnf("transaction lost code=%d", e.getErrorCode());
@@ -158,10 +158,9 @@ final class GroupCommit implements AutoCloseable {
 
   private void disconnect() {
     if (connection != null) {
-      try (Connection broken = connection;
-          Statement statement = broken.createStatement()) {
+      try (Connection former = connection) {
         connection = null;
-        statement.execute("ROLLBACK");
+        Sql.execute(former, "ROLLBACK");
       } catch (SQLException e) {
         LOGGER.debugf("nothing to roll back code=%d", e.getErrorCode());
       }
@@ -182,15 +181,15 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** Runs the work in its savepoint; one that fails is told at once. */
-    boolean run(Statement statement) throws SQLException {
-      statement.execute("SAVEPOINT work");
+    boolean run(Connection writer) throws SQLException {
+      Sql.execute(writer, "SAVEPOINT work");
       try {
-        T value = work.run(statement.getConnection());
-        statement.execute("RELEASE work");
+        T value = work.run(writer);
+        Sql.execute(writer, "RELEASE work");
         result = () -> value;
         return true;
       } catch (SQLException e) {
-        fail(new StoreException("the database refused a statement", e));
+        fail(new StoreException("the database refused a write, code " + e.getErrorCode(), e));
       } catch (RuntimeException e) {
         fail(e);
       } catch (Error e) {

@@ -34,7 +34,7 @@ public final class PostgresDatabase implements Database {
   public <T> T write(Work<T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return transact(work, Connection.TRANSACTION_READ_COMMITTED, false);
+        return transact(work);
       } catch (SQLException e) {
         if (attempt == ATTEMPTS || !CAME_SECOND.contains(e.getSQLState())) {
           throw new StoreException("the database refused a write, state " + e.getSQLState(), e);
@@ -47,16 +47,18 @@ public final class PostgresDatabase implements Database {
   @Override
   public <T> T read(Work<T> work) {
     try {
-      return transact(work, Connection.TRANSACTION_REPEATABLE_READ, true);
+      return transact(
+          connection -> {
+            Sql.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            return work.run(connection);
+          });
     } catch (SQLException e) {
       throw new StoreException("the database refused to be read, state " + e.getSQLState(), e);
     }
   }
 
-  private <T> T transact(Work<T> work, int isolation, boolean readOnly) throws SQLException {
+  private <T> T transact(Work<T> work) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
-      connection.setTransactionIsolation(isolation);
-      connection.setReadOnly(readOnly);
       connection.setAutoCommit(false);
       try {
         T result = work.run(connection);

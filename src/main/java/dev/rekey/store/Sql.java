@@ -67,6 +67,13 @@ public final class Sql {
     }
   }
 
+  /** Runs a statement that has neither parameters nor a result. */
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.execute();
+    }
+  }
+
   /** Runs a statement once for each row of parameters; returns how many rows each changed. */
   public static int[] batch(Connection connection, String sql, List<Object[]> rows)
       throws SQLException {

@@ -16,6 +16,11 @@ import javax.sql.DataSource;
 public final class SqliteDatabase implements Database, AutoCloseable {
   private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
+  /** 64 MiB of log: a batch may touch a thousand pages, and each checkpoint waits for the disk. */
+  private static final int CHECKPOINT_PAGES = 16_384;
+
+  private static final int CACHE_KIB = 16 * 1024;
+
   private final DataSource dataSource;
   private final Semaphore readers;
   private final GroupCommit writer;
@@ -85,7 +90,9 @@ public final class SqliteDatabase implements Database, AutoCloseable {
       statement.execute("PRAGMA query_only = OFF");
       statement.execute("PRAGMA foreign_keys = ON");
       statement.execute("PRAGMA synchronous = FULL");
-      return connection;
+      statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+      statement.execute("PRAGMA cache_size = -" + CACHE_KIB);
+      return StatementCache.over(connection);
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;

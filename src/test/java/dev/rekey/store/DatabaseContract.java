@@ -94,7 +94,7 @@ abstract class DatabaseContract {
     assertThat(names()).isEqualTo(names(0, 90).stream().filter(n -> number(n) % 3 == 0).toList());
   }
 
-  private static int number(String name) {
+  static int number(String name) {
     return Integer.parseInt(name);
   }
 

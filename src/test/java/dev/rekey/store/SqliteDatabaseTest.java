@@ -76,6 +76,45 @@ class SqliteDatabaseTest extends DatabaseContract {
         .isEqualTo(names(0, 10).stream().filter(name -> !name.equals(name(5))).toList());
   }
 
+  @Test
+  void failingCommitFailsAllWhoShareIt() {
+    CountDownLatch othersCome = new CountDownLatch(9);
+
+    List<String> outcomes =
+        Concurrently.times(
+            10,
+            i -> {
+              if (i > 0) {
+                othersCome.countDown();
+              }
+              return outcome(
+                  connection -> {
+                    if (i == 0) {
+                      await(othersCome);
+                      insertOrphanUntilCommit(connection);
+                    }
+                    insert(connection, name(i));
+                    return "written";
+                  });
+            });
+
+    assertThat(outcomes.getFirst()).isEqualTo("failed");
+    List<String> written =
+        names(0, 10).stream().filter(n -> outcomes.get(number(n)).equals("written")).toList();
+    assertThat(names()).isEqualTo(written);
+    assertThat(database.<Integer>write(connection -> insert(connection, "later"))).isEqualTo(1);
+  }
+
+  /** Breaks a rule that is only looked at when the transaction ends. */
+  private static void insertOrphanUntilCommit(Connection connection) throws SQLException {
+    Sql.execute(connection, "PRAGMA defer_foreign_keys = ON");
+    Sql.update(
+        connection,
+        """
+        INSERT INTO data_source_config (data_source_id, config_key, secret_id, updated_at)
+        VALUES ('none', 'KEY', 'secret', 0)""");
+  }
+
   private String outcome(Database.Work<String> work) {
     try {
       return database.write(work);

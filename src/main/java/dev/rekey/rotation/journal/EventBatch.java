@@ -31,6 +31,11 @@ import java.util.stream.IntStream;
 final class EventBatch {
   private static final int PARAMETERS_PER_QUERY = 500;
 
+  private static final Comparator<Request> BY_EVENT =
+      Comparator.comparing((Request request) -> request.rotation().bindingId())
+          .thenComparing(Request::source)
+          .thenComparing(request -> request.event().id());
+
   private final Connection connection;
   private final List<Request> requests;
   private final Set<String> open = new HashSet<>();
@@ -65,7 +70,7 @@ final class EventBatch {
     List<Integer> order =
         IntStream.range(0, requests.size())
             .boxed()
-            .sorted(Comparator.comparing(i -> Arrays.toString(event(requests.get(i)))))
+            .sorted(Comparator.comparing(requests::get, BY_EVENT))
             .toList();
     int[] inserted =
         Sql.batch(

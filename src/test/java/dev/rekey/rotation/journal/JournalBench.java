@@ -1,0 +1,169 @@
+package dev.rekey.rotation.journal;
+
+import static dev.rekey.rotation.Rotations.binding;
+import static dev.rekey.rotation.Rotations.changes;
+import static dev.rekey.rotation.Rotations.event;
+import static dev.rekey.rotation.Rotations.request;
+import static dev.rekey.rotation.Rotations.version;
+
+import dev.rekey.connector.TestResult;
+import dev.rekey.datasource.Actor;
+import dev.rekey.datasource.ConfigValue;
+import dev.rekey.datasource.DataSourceRules;
+import dev.rekey.datasource.DataSources.SwapPolicy;
+import dev.rekey.datasource.KeySwap;
+import dev.rekey.datasource.Kind;
+import dev.rekey.datasource.registry.ConnectionTests;
+import dev.rekey.datasource.registry.Registry;
+import dev.rekey.rotation.ChangeSet;
+import dev.rekey.rotation.Journal.Recorded;
+import dev.rekey.rotation.Journal.Request;
+import dev.rekey.rotation.Rotation;
+import dev.rekey.rotation.RotationState;
+import dev.rekey.rotation.RotationState.Applied;
+import dev.rekey.rotation.RotationState.Committed;
+import dev.rekey.rotation.RotationState.Prepared;
+import dev.rekey.rotation.Rotations;
+import dev.rekey.secret.Secret;
+import dev.rekey.store.Database;
+import dev.rekey.store.MasterKey;
+import dev.rekey.store.ValueCipher;
+import dev.rekey.testing.Concurrently;
+import dev.rekey.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/**
+ * How fast rotations can be journalled on SQLite, every transition durable: once alone, and once
+ * with the registry of the same file read and written for each.
+ */
+public final class JournalBench {
+  private static final Logger LOGGER = Logger.getLogger(JournalBench.class);
+  private static final int DRIVERS = 256;
+  private static final int EVENTS_PER_CALL = 500;
+
+  private final JdbcJournal journal;
+  private final Registry registry;
+
+  private JournalBench(Database database) {
+    ValueCipher cipher = new ValueCipher(MasterKey.generate());
+    this.journal = new JdbcJournal(database, cipher);
+    this.registry =
+        new Registry(
+            database,
+            cipher,
+            DataSourceRules.DEFAULT,
+            new ConnectionTests(
+                kind -> (config, deadline) -> new TestResult.Passed("connected"),
+                Duration.ofSeconds(1),
+                System::nanoTime),
+            InstantSource.fixed(Rotations.NOW),
+            () -> UUID.randomUUID().toString());
+  }
+
+  /** Takes the number of rotations in a round, and the number of rounds. */
+  public static void main(String[] arguments) throws IOException {
+    int rotations = Integer.parseInt(arguments[0]);
+    int rounds = Integer.parseInt(arguments[1]);
+    Path folder = Files.createTempDirectory(Path.of("target"), "journal-bench");
+    try (TestDatabase database = TestDatabase.sqlite(folder.resolve("rekey.db"))) {
+      JournalBench bench = new JournalBench(database.database());
+      bench.createDataSources(rotations);
+      for (int round = 0; round < rounds; round++) {
+        bench.run("alone" + round, rotations, false);
+        bench.run("registry" + round, rotations, true);
+      }
+    }
+  }
+
+  private void createDataSources(int count) {
+    Map<String, ConfigValue> config = new TreeMap<>();
+    for (String key : List.of("PGHOST", "PGDATABASE", "PGUSER", "PGPASSWORD")) {
+      config.put(key, new ConfigValue.Literal(Secret.of("before")));
+    }
+    Queue<Integer> numbers = new ConcurrentLinkedQueue<>();
+    IntStream.range(0, count).forEach(numbers::add);
+    Concurrently.times(
+        DRIVERS,
+        driver -> {
+          for (Integer i = numbers.poll(); i != null; i = numbers.poll()) {
+            registry.create(
+                binding("source_" + i).dataSource(), Kind.POSTGRESQL, config, Actor.client("b"));
+          }
+          return driver;
+        });
+  }
+
+  private void run(String round, int rotations, boolean withRegistry) {
+    Queue<Rotation> queued = new ConcurrentLinkedQueue<>();
+    long start = System.nanoTime();
+    for (int from = 0; from < rotations; from += EVENTS_PER_CALL) {
+      List<Request> requests = new ArrayList<>();
+      for (int i = from; i < Math.min(rotations, from + EVENTS_PER_CALL); i++) {
+        String id = "%s-%09d".formatted(round, i);
+        requests.add(request(id, binding("source_" + i), event("event-" + round)));
+      }
+      for (Recorded recorded : journal.record(requests, List.of())) {
+        queued.add(((Recorded.Queued) recorded).rotation());
+      }
+    }
+    long recorded = System.nanoTime();
+    List<Boolean> drivers = Concurrently.times(DRIVERS, i -> drive(queued, withRegistry));
+    long done = System.nanoTime();
+    LOGGER.infof(
+        "journal bench round=%s drivers=%d recordsPerSecond=%.0f appendsPerSecond=%.0f rotationsPerSecond=%.0f",
+        round,
+        drivers.size(),
+        rate(rotations, recorded - start),
+        rate(3 * rotations, done - recorded),
+        rate(rotations, done - start));
+  }
+
+  private boolean drive(Queue<Rotation> queued, boolean withRegistry) {
+    for (Rotation next = queued.poll(); next != null; next = queued.poll()) {
+      ChangeSet changes = withRegistry ? plan(next) : changes();
+      Rotation prepared = append(next, new Prepared(version("v1"), changes));
+      if (withRegistry) {
+        Actor actor = Actor.rotation(next.id());
+        registry.swap(next.dataSource(), changes.swaps(), SwapPolicy.ALL_OR_NOTHING, actor);
+      }
+      Rotation applied = append(prepared, new Applied(version("v1"), changes, 0, "Written."));
+      append(applied, new Committed(version("v1"), changes.keys(), "Passed."));
+    }
+    return true;
+  }
+
+  private ChangeSet plan(Rotation rotation) {
+    ConfigValue held =
+        registry.find(rotation.dataSource()).orElseThrow().config().get("PGPASSWORD").value();
+    Secret before = ((ConfigValue.Literal) held).value();
+    Secret after = Secret.of("after " + rotation.id());
+    return new ChangeSet(
+        List.of(new KeySwap("PGPASSWORD", Optional.of(before), Optional.of(after))));
+  }
+
+  private Rotation append(Rotation rotation, RotationState state) {
+    Rotation next = rotation.moved(state, Rotations.NOW);
+    if (!journal.append(next)) {
+      throw new IllegalStateException("not the expected sequence");
+    }
+    return next;
+  }
+
+  private static double rate(int count, long nanos) {
+    return count * 1e9 / nanos;
+  }
+}
