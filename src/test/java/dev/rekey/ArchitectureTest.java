@@ -1,8 +1,8 @@
 package dev.rekey;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -24,7 +24,9 @@ import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
-/** The walls of the house. When one is in the way, the code moves, or the design changes by an ADR. */
+/**
+ * The walls of the house. When one is in the way, the code moves, or the design changes by an ADR.
+ */
 @AnalyzeClasses(packages = "dev.rekey", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] CORE = {
@@ -57,7 +59,11 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.quarkus..", "jakarta..", "io.smallrye..", "org.eclipse.microprofile..", "io.vertx..")
+              "io.quarkus..",
+              "jakarta..",
+              "io.smallrye..",
+              "org.eclipse.microprofile..",
+              "io.vertx..")
           .because("an adapter knows its own SDK and its own port, and app wires");
 
   @ArchTest
@@ -67,7 +73,8 @@ class ArchitectureTest {
           .resideOutsideOfPackages("dev.rekey.api..", "dev.rekey.client..", "com.chalk..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("io.grpc..").or(resideInAnyPackage(GENERATED)))
-          .because("generated types enter and leave in one place, so that the core never meets them");
+          .because(
+              "generated types enter and leave in one place, so that the core never meets them");
 
   @ArchTest
   static final ArchRule clientStandsAlone =
@@ -77,8 +84,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("dev.rekey..")
-                  .and(not(
-                      resideInAnyPackage("dev.rekey.client..", "dev.rekey.api.v1.."))))
+                  .and(not(resideInAnyPackage("dev.rekey.client..", "dev.rekey.api.v1.."))))
           .because("it is published as a jar of its own");
 
   @ArchTest
@@ -102,7 +108,9 @@ class ArchitectureTest {
           .matching("dev.rekey.connector.(*)..")
           .should()
           .notDependOnEachOther()
-          .ignoreDependency(resideInAPackage("dev.rekey.connector.."), resideInAPackage("dev.rekey.connector.support.."))
+          .ignoreDependency(
+              resideInAPackage("dev.rekey.connector.."),
+              resideInAPackage("dev.rekey.connector.support.."))
           .because("a kind can be read, tested and removed alone");
 
   @ArchTest

@@ -27,7 +27,11 @@ final class Lifecycle {
   private final EventSources sources;
   private final StartedCheck started;
 
-  Lifecycle(Settings settings, RotationEngine engine, EventSources sources, @Startup StartedCheck started) {
+  Lifecycle(
+      Settings settings,
+      RotationEngine engine,
+      EventSources sources,
+      @Startup StartedCheck started) {
     this.settings = settings;
     this.engine = engine;
     this.sources = sources;

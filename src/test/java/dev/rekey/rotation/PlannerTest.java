@@ -36,16 +36,15 @@ class PlannerTest {
             "{\"username\":\"app\",\"password\":\"new\"}",
             Map.of("PGUSER", literal("app"), "PGPASSWORD", literal("old")));
 
-    assertThat(plan)
-        .isEqualTo(planned(new KeySwap("PGPASSWORD", of("old"), of("new"))));
+    assertThat(plan).isEqualTo(planned(new KeySwap("PGPASSWORD", of("old"), of("new"))));
   }
 
   @Test
   void aKeyThatIsAbsentIsAdded() {
-    RotationInput plan = plan(Map.of("PGPASSWORD", "/password"), "{\"password\":\"new\"}", Map.of());
+    RotationInput plan =
+        plan(Map.of("PGPASSWORD", "/password"), "{\"password\":\"new\"}", Map.of());
 
-    assertThat(plan)
-        .isEqualTo(planned(new KeySwap("PGPASSWORD", Optional.empty(), of("new"))));
+    assertThat(plan).isEqualTo(planned(new KeySwap("PGPASSWORD", Optional.empty(), of("new"))));
   }
 
   @Test

@@ -138,7 +138,8 @@ class RotationEngineTest {
 
     intake.accept(List.of(event("e1"), event("e2")));
 
-    assertThat(ended(2)).extracting(RotationRecord::state)
+    assertThat(ended(2))
+        .extracting(RotationRecord::state)
         .containsExactlyInAnyOrder(Name.ROLLED_BACK, Name.UNCHANGED);
     assertThat(logins).hasValue(before);
     assertThat(held()).isEqualTo("good-1");
@@ -307,10 +308,8 @@ class RotationEngineTest {
   }
 
   private String held() {
-    ConfigValue value =
-        dataSources.find(ORDERS).orElseThrow().config().get("PGPASSWORD").value();
-    return new String(
-        ((ConfigValue.Literal) value).value().reveal(), StandardCharsets.UTF_8);
+    ConfigValue value = dataSources.find(ORDERS).orElseThrow().config().get("PGPASSWORD").value();
+    return new String(((ConfigValue.Literal) value).value().reveal(), StandardCharsets.UTF_8);
   }
 
   private List<AuditEntry> writes() {

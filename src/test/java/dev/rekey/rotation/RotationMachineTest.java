@@ -155,8 +155,7 @@ class RotationMachineTest {
   void aPassedTestCommits() {
     RotationState next = machine.step(APPLIED, new RotationInput.Tested(PASSED));
 
-    assertThat(next)
-        .isEqualTo(new RotationState.Committed(VERSION, List.of("PGPASSWORD"), "fine"));
+    assertThat(next).isEqualTo(new RotationState.Committed(VERSION, List.of("PGPASSWORD"), "fine"));
   }
 
   static Stream<TestResult> verdicts() {
@@ -189,8 +188,7 @@ class RotationMachineTest {
 
   @Test
   void aRollbackSaysWhyAndThatThePreviousValuesWork() {
-    RotationState next =
-        machine.step(ROLLING_BACK, new RotationInput.Restored(Set.of(), PASSED));
+    RotationState next = machine.step(ROLLING_BACK, new RotationInput.Restored(Set.of(), PASSED));
 
     assertThat(next.name()).isEqualTo(RotationState.Name.ROLLED_BACK);
     assertThat(next.detail()).startsWith("Refused.").contains("pass the test");
@@ -198,8 +196,7 @@ class RotationMachineTest {
 
   @Test
   void aRollbackSaysWhenThePreviousValuesDoNotWorkEither() {
-    RotationState next =
-        machine.step(ROLLING_BACK, new RotationInput.Restored(Set.of(), REFUSED));
+    RotationState next = machine.step(ROLLING_BACK, new RotationInput.Restored(Set.of(), REFUSED));
 
     assertThat(next.name()).isEqualTo(RotationState.Name.ROLLED_BACK);
     assertThat(next.detail()).contains("do not pass").contains("28P01");

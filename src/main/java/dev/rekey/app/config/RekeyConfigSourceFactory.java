@@ -18,8 +18,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Reads the configuration file: the one that {@code REKEY_CONFIG} names, else {@code
- * config/rekey.yaml} of the working directory where there is one. Only a packaged worker reads it: a
- * build would bake it in, and a test would see what a developer keeps there.
+ * config/rekey.yaml} of the working directory where there is one. Only a packaged worker reads it:
+ * a build would bake it in, and a test would see what a developer keeps there.
  *
  * <p>Beside it stands what the framework has to be told because of it, where no expression in
  * {@code application.properties} could say so.
