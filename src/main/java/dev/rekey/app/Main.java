@@ -4,6 +4,9 @@ import dev.rekey.app.config.InvalidConfigException;
 import dev.rekey.store.StoreException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.ConfigValidationException;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,20 +21,28 @@ public final class Main {
   private Main() {}
 
   public static void main(String... args) {
-    Quarkus.run(null, (code, cause) -> exit(code, cause), args);
+    Quarkus.run(null, Main::exit, args);
   }
 
-  /** What an operator can mend is said in a line; a stack is for what we have to mend. */
   private static void exit(int code, @Nullable Throwable cause) {
-    for (Throwable each = cause; each != null; each = each.getCause()) {
-      if (each instanceof InvalidConfigException || each instanceof StoreException) {
-        LOGGER.errorf("the worker cannot start: %s", each.getMessage());
-        System.exit(code);
-      }
-    }
-    if (cause != null) {
+    Optional<String> problem = problem(cause);
+    if (problem.isPresent()) {
+      LOGGER.errorf("the worker cannot start: %s", problem.get());
+    } else if (cause != null) {
       LOGGER.error("the worker cannot start", cause);
     }
     System.exit(code);
+  }
+
+  /** What an operator can mend is said in a line; a stack is for what we have to mend. */
+  private static Optional<String> problem(@Nullable Throwable cause) {
+    return Stream.iterate(cause, each -> each != null, Throwable::getCause)
+        .filter(
+            each ->
+                each instanceof InvalidConfigException
+                    || each instanceof StoreException
+                    || each instanceof ConfigValidationException)
+        .map(each -> each.getMessage().replaceAll("\\s+", " "))
+        .findFirst();
   }
 }
