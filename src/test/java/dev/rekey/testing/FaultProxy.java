@@ -96,7 +96,10 @@ public final class FaultProxy implements AutoCloseable {
     mode = next;
     try {
       switch (next) {
-        case REFUSE, CLOSED -> listening.close();
+        case REFUSE, CLOSED -> {
+          listening.close();
+          awaitRefusal();
+        }
         case PASS, DELAY, BLACK_HOLE, RESET -> {
           if (listening.isClosed()) {
             listening = listen(port);
@@ -105,6 +108,21 @@ public final class FaultProxy implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A process that is being started holds on to the socket for a moment: it is forked with it. */
+  private void awaitRefusal() {
+    for (int attempt = 0; attempt < 1_000 && isAnswered(); attempt++) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private boolean isAnswered() {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException refused) {
+      return false;
     }
   }
 
