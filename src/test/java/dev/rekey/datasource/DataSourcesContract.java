@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.secret.Secret;
 import dev.rekey.testing.Concurrently;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +132,7 @@ public abstract class DataSourcesContract extends DataSourcesFixture {
   @Test
   void updateChangesTheGivenKeysAlone() {
     DataSource created = create("orders");
-    Instant later = clock.advance(Duration.ofMinutes(1));
+    Instant later = aMinuteLater();
 
     UpdateResult result =
         update(created, Map.of("PGPASSWORD", literal("second"), "PGPORT", literal("5433")));
@@ -154,7 +153,7 @@ public abstract class DataSourcesContract extends DataSourcesFixture {
   void sameValueKeepsItsTime() {
     DataSource created = create("orders");
     ConfiguredDataSource before = find(created);
-    clock.advance(Duration.ofMinutes(1));
+    aMinuteLater();
 
     UpdateResult result = update(created, config());
 
@@ -177,7 +176,7 @@ public abstract class DataSourcesContract extends DataSourcesFixture {
   @Test
   void renameKeepsTheConfig() {
     DataSource created = create("orders");
-    Instant later = clock.advance(Duration.ofMinutes(1));
+    Instant later = aMinuteLater();
 
     dataSources.update("prod", created.id(), Optional.of("sales"), Map.of(), ACTOR);
 
@@ -257,7 +256,7 @@ public abstract class DataSourcesContract extends DataSourcesFixture {
   @Test
   void auditTellsWhoDidWhatToWhichKeys() {
     DataSource created = create("orders");
-    Instant later = clock.advance(Duration.ofMinutes(1));
+    Instant later = aMinuteLater();
     update(created, Map.of("PGPASSWORD", literal("second"), "PGUSER", literal("app")));
     dataSources.delete("prod", created.id(), Actor.client("other"));
 

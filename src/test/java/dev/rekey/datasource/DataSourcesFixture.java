@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.connector.TestResult;
 import dev.rekey.secret.Secret;
-import dev.rekey.testing.ManualClock;
+import dev.rekey.testing.MutableClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -16,7 +17,7 @@ public abstract class DataSourcesFixture {
   static final Instant START = Instant.parse("2026-11-23T10:15:30.123456Z");
   static final Actor ACTOR = Actor.client("terraform");
 
-  final ManualClock clock = new ManualClock(START);
+  final MutableClock clock = new MutableClock(START);
   final DataSourceRules rules = new DataSourceRules(64 * 1024, 1100);
   DataSources dataSources;
   AuditLog audit;
@@ -37,6 +38,12 @@ public abstract class DataSourcesFixture {
     Both both = empty(rules, connectors(), clock);
     dataSources = both.dataSources();
     audit = both.audit();
+  }
+
+  /** Lets a minute pass; returns the new time. */
+  Instant aMinuteLater() {
+    clock.advance(Duration.ofMinutes(1));
+    return clock.instant();
   }
 
   static DataSourceRef ref(String name) {

@@ -7,7 +7,6 @@ import dev.rekey.datasource.DataSources.SwapPolicy;
 import dev.rekey.datasource.SwapResult.Swapped;
 import dev.rekey.secret.Secret;
 import dev.rekey.testing.Concurrently;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ public abstract class SwapContract extends DataSourcesFixture {
   @EnumSource
   void keysThatHoldTheOldValueAreWritten(SwapPolicy policy) {
     DataSource created = create("orders");
-    Instant later = clock.advance(Duration.ofMinutes(1));
+    Instant later = aMinuteLater();
 
     SwapResult result = swap(policy, PASSWORD, USER);
 
@@ -56,7 +55,7 @@ public abstract class SwapContract extends DataSourcesFixture {
     swap(policy, PASSWORD, USER);
     ConfiguredDataSource before = find(created);
     List<AuditEntry> told = audit.list("prod", Optional.empty(), 10);
-    clock.advance(Duration.ofMinutes(1));
+    aMinuteLater();
 
     SwapResult result = swap(policy, PASSWORD, USER);
 
@@ -82,7 +81,7 @@ public abstract class SwapContract extends DataSourcesFixture {
   void conflictKeepsAllKeysFromBeingWritten() {
     DataSource created = create("orders");
     ConfiguredDataSource before = find(created);
-    clock.advance(Duration.ofMinutes(1));
+    aMinuteLater();
 
     SwapResult result =
         swap(SwapPolicy.ALL_OR_NOTHING, PASSWORD, swap("PGUSER", "someone", "app2"));

@@ -1,0 +1,36 @@
+package dev.rekey.datasource;
+
+import java.time.InstantSource;
+import org.junit.jupiter.api.Nested;
+
+class InMemoryDataSourcesTest {
+  private static DataSourcesFixture.Both both(
+      DataSourceRules rules, Connectors connectors, InstantSource clock) {
+    InMemoryDataSources dataSources = new InMemoryDataSources(clock, rules, connectors);
+    return new DataSourcesFixture.Both(dataSources, dataSources);
+  }
+
+  @Nested
+  class Config extends DataSourcesContract {
+    @Override
+    protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
+      return both(rules, connectors, clock);
+    }
+  }
+
+  @Nested
+  class Swaps extends SwapContract {
+    @Override
+    protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
+      return both(rules, connectors, clock);
+    }
+  }
+
+  @Nested
+  class Tests extends ConnectionTestContract {
+    @Override
+    protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
+      return both(rules, connectors, clock);
+    }
+  }
+}
