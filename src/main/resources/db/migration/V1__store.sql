@@ -65,6 +65,7 @@ CREATE TABLE rotation (
   updated_at BIGINT NOT NULL
 );
 CREATE INDEX rotation_open ON rotation (id) WHERE is_open = 1;
+CREATE INDEX rotation_open_by_state ON rotation (environment, state, id) WHERE is_open = 1;
 CREATE INDEX rotation_open_of_binding ON rotation (binding_id) WHERE is_open = 1;
 CREATE UNIQUE INDEX rotation_queued ON rotation (binding_id) WHERE state = 'QUEUED';
 CREATE INDEX rotation_of_environment ON rotation (environment, id);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.connector.TestResult;
 import dev.rekey.secret.Secret;
-import dev.rekey.testing.MutableClock;
+import dev.rekey.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +17,7 @@ public abstract class DataSourcesFixture {
   static final Instant START = Instant.parse("2026-11-23T10:15:30.123456Z");
   static final Actor ACTOR = Actor.client("terraform");
 
-  final MutableClock clock = new MutableClock(START);
+  final ManualClock clock = new ManualClock(START);
   final DataSourceRules rules = new DataSourceRules(64 * 1024, 1100);
   DataSources dataSources;
   AuditLog audit;

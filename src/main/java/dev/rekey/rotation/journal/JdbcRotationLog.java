@@ -47,8 +47,11 @@ public final class JdbcRotationLog implements RotationLog {
         .state()
         .ifPresent(
             state -> {
-              // Says which of the partial indexes will do.
-              sql.append(" AND state = ? AND is_open = ").append(state.isFinal() ? 0 : 1);
+              sql.append(" AND state = ?");
+              if (query.dataSource().isEmpty()) {
+                // Says which of the partial indexes will do; a data source has an index of its own.
+                sql.append(" AND is_open = ").append(state.isFinal() ? 0 : 1);
+              }
               parameters.add(state.name());
             });
     query
