@@ -50,6 +50,17 @@ public record DataSourceRules(int maxValueBytes, int maxKeys) {
   }
 
   private void checkEntry(String key, ConfigValue value) {
+    checkKey(key);
+    switch (value) {
+      case ConfigValue.Literal literal -> checkLiteral(key, literal);
+      case ConfigValue.Reference reference -> checkReference(key, reference);
+    }
+  }
+
+  /**
+   * @throws InvalidFieldException for {@code config}
+   */
+  public void checkKey(String key) {
     if (key.length() > MAX_KEY_LENGTH) {
       throw new InvalidFieldException(
           "config", "has a key that is longer than " + MAX_KEY_LENGTH + " characters");
@@ -59,10 +70,6 @@ public record DataSourceRules(int maxValueBytes, int maxKeys) {
       throw new InvalidFieldException(
           "config",
           "has a key that is no variable name: letters, digits and underscores, no digit first");
-    }
-    switch (value) {
-      case ConfigValue.Literal literal -> checkLiteral(key, literal);
-      case ConfigValue.Reference reference -> checkReference(key, reference);
     }
   }
 

@@ -11,31 +11,56 @@ import java.util.stream.Collectors;
  * is no source of events, so that every event comes from the test. Immutable.
  */
 public final class WorkerConfig {
+  private final String store;
   private final String events;
   private final List<String> bindings;
 
-  private WorkerConfig(String events, List<String> bindings) {
+  private WorkerConfig(String store, String events, List<String> bindings) {
+    this.store = store;
     this.events = events;
     this.bindings = bindings;
   }
 
   /** A worker that hears of nothing. */
   public static WorkerConfig silent() {
-    return new WorkerConfig("", List.of());
+    return new WorkerConfig("", "", List.of());
   }
 
-  /** A worker that listens to a topic. */
+  /**
+   * A worker that listens to a topic. It is known to Kafka by name, so that it is given its
+   * partitions again at once when it comes back from a crash, not only when its predecessor is
+   * believed dead.
+   */
   public static WorkerConfig listening(String bootstrapServers, String topic) {
     return new WorkerConfig(
+        "",
         """
             kafka:
               enabled: true
               bootstrap-servers: "%s"
               topic: %s
               group-id: %s
+              properties:
+                group.instance.id: the-only-one
         """
             .formatted(bootstrapServers, topic, groupOf(topic)),
         List.of());
+  }
+
+  /** The same with its state in PostgreSQL. */
+  public WorkerConfig storedIn(String jdbcUrl, String user, Path passwordFile) {
+    return new WorkerConfig(
+        """
+          store:
+            kind: postgresql
+            postgresql:
+              url: "%s"
+              user: %s
+              password-file: "%s"
+        """
+            .formatted(jdbcUrl, user, passwordFile),
+        events,
+        bindings);
   }
 
   /** The consumer group of a worker that listens to this topic. */
@@ -64,7 +89,7 @@ public final class WorkerConfig {
         """
                 .formatted(secret, dataSource)
             + mapping);
-    return new WorkerConfig(events, List.copyOf(all));
+    return new WorkerConfig(store, events, List.copyOf(all));
   }
 
   String yaml(Path data, Path secrets, int port, int managementPort) {
@@ -86,6 +111,7 @@ public final class WorkerConfig {
     """
             .formatted(data, port, managementPort, secrets)
         + events
+        + store
         + (bindings.isEmpty() ? "" : "  bindings:\n" + String.join("", bindings));
   }
 }

@@ -1,6 +1,8 @@
 package dev.rekey.app.config;
 
 import dev.rekey.datasource.DataSourceRef;
+import dev.rekey.datasource.DataSourceRules;
+import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.rotation.Binding;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.secret.SecretRef;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * What the configuration means, once it was found to be valid.
@@ -21,8 +22,6 @@ import java.util.regex.Pattern;
  */
 public record Settings(
     RekeyConfig config, SequencedMap<String, String> environments, Bindings bindings) {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
-
   /**
    * Checks what types alone cannot say.
    *
@@ -83,9 +82,12 @@ public record Settings(
       throw new InvalidConfigException(
           key + ".environment", "there is no environment " + binding.environment());
     }
-    if (!NAME.matcher(binding.dataSource()).matches()) {
+    try {
+      DataSourceRules.DEFAULT.checkName(binding.dataSource());
+      binding.keys().keySet().forEach(DataSourceRules.DEFAULT::checkKey);
+    } catch (InvalidFieldException e) {
       throw new InvalidConfigException(
-          key + ".data-source", "a name has letters, digits and underscores");
+          key + (e.field().equals("name") ? ".data-source" : ".keys"), e.getMessage(), e);
     }
     if (binding.keys().isEmpty()) {
       throw new InvalidConfigException(key + ".keys", "name at least one config key");

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class FailPoint {
   /** The folder of the two files, as a system property of the worker. */
-  public static final String FOLDER = "rekey.failpoint.folder";
+  public static final String FOLDER = "failpoint.folder";
 
   public static final String ARMED = "armed";
   public static final String REACHED = "reached";
