@@ -1,6 +1,5 @@
 package dev.rekey.app;
 
-import com.google.crypto.tink.Mac;
 import dev.rekey.app.config.Settings;
 import dev.rekey.datasource.DataSources;
 import dev.rekey.event.Intake;
@@ -21,17 +20,17 @@ import dev.rekey.rotation.journal.JdbcJournal;
 import dev.rekey.rotation.journal.JdbcRotationLog;
 import dev.rekey.secret.SecretStore;
 import dev.rekey.secret.directory.DirectorySecretStore;
+import dev.rekey.secret.directory.KeyedDigest;
 import dev.rekey.store.Database;
 import dev.rekey.store.Keysets;
 import dev.rekey.store.ValueCipher;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -41,7 +40,6 @@ final class RotationProducers {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final Duration DRAIN = Duration.ofSeconds(10);
-  private static final int DIGEST_BYTES = 16;
 
   @Produces
   @Singleton
@@ -49,25 +47,19 @@ final class RotationProducers {
     return settings.bindings();
   }
 
+  /** The key of the digest is derived from one that all workers share: their versions compare. */
   @Produces
   @Singleton
-  SecretStore secretStore(Settings settings, Keysets keysets, MeterRegistry meters) {
-    Mac mac = keysets.digestMac();
+  SecretStore secretStore(Settings settings, Keysets keysets, MeterRegistry meters)
+      throws GeneralSecurityException {
+    byte[] key = keysets.digestMac().computeMac("dir".getBytes(StandardCharsets.UTF_8));
     return new MeteredSecretStore(
         "dir",
         new DirectorySecretStore(
             settings.config().secretStores().directory().path(),
-            content -> digest(mac, content),
+            KeyedDigest.hmacSha256(key),
             DirectorySecretStore.DEFAULT_MAX_BYTES),
         meters);
-  }
-
-  private static String digest(Mac mac, byte[] content) {
-    try {
-      return HexFormat.of().formatHex(Arrays.copyOf(mac.computeMac(content), DIGEST_BYTES));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the digest key does not work", e);
-    }
   }
 
   @Produces

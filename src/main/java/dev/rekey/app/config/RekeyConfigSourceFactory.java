@@ -28,6 +28,8 @@ public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
   private static final Path DEFAULT = Path.of("config", "rekey.yaml");
   private static final String BUILDER = "io.quarkus.deployment.QuarkusAugmentor";
   private static final int BELOW_ENVIRONMENT = 275;
+  private static final List<String> LISTS =
+      List.of("rekey.environments", "rekey.clients", "rekey.bindings");
   private static final String KAFKA = "rekey.events.kafka.properties.";
   private static final String CHANNEL = "mp.messaging.incoming.secret-rotations.";
 
@@ -66,9 +68,13 @@ public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
     }
   }
 
-  private static ConfigSource read(Path file) {
+  /** Without the lists that are empty: the mapping takes their name for an unknown key. */
+  static ConfigSource read(Path file) {
     try {
-      return new YamlConfigSource(file.toUri().toURL(), BELOW_ENVIRONMENT);
+      ConfigSource yaml = new YamlConfigSource(file.toUri().toURL(), BELOW_ENVIRONMENT);
+      Map<String, String> given = new HashMap<>(yaml.getProperties());
+      LISTS.forEach(list -> given.remove(list, ""));
+      return new PropertiesConfigSource(given, yaml.getName(), BELOW_ENVIRONMENT);
     } catch (IOException | RuntimeException e) {
       throw new InvalidConfigException(
           "REKEY_CONFIG",

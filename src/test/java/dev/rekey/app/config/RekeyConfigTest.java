@@ -1,0 +1,132 @@
+package dev.rekey.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rekey.datasource.DataSourceRef;
+import dev.rekey.rotation.Binding;
+import dev.rekey.rotation.FieldMapping;
+import dev.rekey.secret.SecretRef;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RekeyConfigTest {
+  @TempDir private Path folder;
+
+  @Test
+  void theFileThatIsShippedHoldsTheDefaults() {
+    RekeyConfig shipped = read(Path.of("config", "rekey.yaml"));
+
+    Settings settings = Settings.of(shipped);
+
+    assertDefaults(shipped);
+    assertThat(settings.environments()).containsOnlyKeys("default");
+    assertThat(settings.bindings().all()).isEmpty();
+  }
+
+  @Test
+  void anEmptyFileMeansTheSame() throws IOException {
+    RekeyConfig config = parse("{}");
+
+    Settings settings = Settings.of(config);
+
+    assertDefaults(config);
+    assertThat(settings.environments()).containsOnlyKeys("default");
+  }
+
+  @Test
+  void bindingsAreReadWithTheirMappings() throws IOException {
+    RekeyConfig config =
+        parse(
+            """
+            bindings:
+                - secret: dir://login
+                  environment: default
+                  data-source: orders
+                  keys: {PGUSER: /user, PGPASSWORD: "", TOKEN: "base64:", KEY: "base64:/key"}
+            """);
+
+    Settings settings = Settings.of(config);
+
+    Binding binding = settings.bindings().all().getFirst();
+    assertThat(binding.secret()).isEqualTo(SecretRef.directory("login"));
+    assertThat(binding.dataSource()).isEqualTo(new DataSourceRef("default", "orders"));
+    assertThat(binding.keys())
+        .containsEntry("PGUSER", FieldMapping.parse("/user"))
+        .containsEntry("PGPASSWORD", FieldMapping.parse(""))
+        .containsEntry("TOKEN", FieldMapping.parse("base64:"))
+        .containsEntry("KEY", FieldMapping.parse("base64:/key"))
+        .hasSize(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {tokens: {lifetime: 1s}}                            | rekey.tokens.lifetime
+          {events: {directory: {rescan: 100ms}}}              | rekey.events.directory.rescan
+          {limits: {test-timeout: 1h}}                        | rekey.limits.test-timeout
+          {limits: {max-value-bytes: 0}}                      | rekey.limits.max-value-bytes
+          {limits: {test-attempts: 0}}                        | rekey.limits.test-attempts
+          {store: {kind: postgresql}}                         | rekey.store.postgresql
+          {environments: [{id: a}, {id: a}]}                  | rekey.environments[1].id
+          {bindings: [{secret: 'dir://a', environment: x, data-source: a, keys: {K: ''}}]}         | rekey.bindings[0].environment
+          {bindings: [{secret: 'dir://a', environment: default, data-source: a-b, keys: {K: ''}}]} | rekey.bindings[0].data-source
+          {bindings: [{secret: 'dir://a', environment: default, data-source: a, keys: {'1K': ''}}]} | rekey.bindings[0].keys
+          {bindings: [{secret: 'aws-sm://r/a', environment: default, data-source: a, keys: {K: ''}}]} | rekey.bindings[0].secret
+          {bindings: [{secret: 'dir://../a', environment: default, data-source: a, keys: {K: ''}}]} | rekey.bindings[0].secret
+          """)
+  void whatCannotBeMeantIsRefusedByName(String yaml, String key) throws IOException {
+    RekeyConfig config = parse(yaml);
+
+    assertThatThrownBy(() -> Settings.of(config))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith(key + ": ");
+  }
+
+  private static void assertDefaults(RekeyConfig config) {
+    assertThat(config.dataDir()).isEqualTo(Path.of("data"));
+    assertThat(config.http().host()).isEqualTo("127.0.0.1");
+    assertThat(config.http().port()).isEqualTo(8080);
+    assertThat(config.http().managementPort()).isEqualTo(9000);
+    assertThat(config.store().kind()).isEqualTo(RekeyConfig.StoreKind.SQLITE);
+    assertThat(config.clients()).isEmpty();
+    assertThat(config.tokens().lifetime()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.secretStores().directory().path()).isEqualTo(Path.of("secrets"));
+    assertThat(config.events().directory().enabled()).isTrue();
+    assertThat(config.events().directory().rescan()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(config.events().kafka().enabled()).isFalse();
+    assertThat(config.events().kafka().bootstrapServers()).isEqualTo("localhost:9092");
+    assertThat(config.events().kafka().topic()).isEqualTo("secret-rotations");
+    assertThat(config.events().kafka().groupId()).isEqualTo("rekey");
+    assertThat(config.limits().maxValueBytes()).isEqualTo(131_072);
+    assertThat(config.limits().maxConfigKeys()).isEqualTo(200);
+    assertThat(config.limits().maxConcurrentRotations()).isEqualTo(64);
+    assertThat(config.limits().testTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.limits().testAttempts()).isEqualTo(5);
+  }
+
+  private RekeyConfig parse(String yaml) throws IOException {
+    return read(
+        Files.writeString(
+            folder.resolve("rekey.yaml"), "rekey:\n  " + yaml.replace("\n", "\n  ") + "\n"));
+  }
+
+  private static RekeyConfig read(Path file) {
+    return new SmallRyeConfigBuilder()
+        .withMapping(RekeyConfig.class)
+        .withConverter(Duration.class, 200, new DurationConverter())
+        .withSources(RekeyConfigSourceFactory.read(file))
+        .build()
+        .getConfigMapping(RekeyConfig.class);
+  }
+}
