@@ -4,6 +4,7 @@ import dev.rekey.testing.Eventually;
 import dev.rekey.testing.KafkaBroker;
 import dev.rekey.testing.WorkerConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,6 +28,18 @@ final class ConsumerGroup {
           LIMIT,
           () -> "committed " + committed(admin, partition) + " of " + end,
           () -> committed(admin, partition).filter(offset -> offset == end));
+    }
+  }
+
+  /** The names that the members of the group gave themselves. */
+  static List<String> instances(String topic) {
+    String group = WorkerConfig.groupOf(topic);
+    try (Admin admin = KafkaBroker.shared().admin()) {
+      return now(admin.describeConsumerGroups(List.of(group)).describedGroups().get(group))
+          .members()
+          .stream()
+          .flatMap(member -> member.groupInstanceId().stream())
+          .toList();
     }
   }
 

@@ -141,6 +141,13 @@ class RotationIT {
     assertThat(LiveHeap.bytes(worker.pid()) - warm).isLessThan(HEAP_GROWTH_LIMIT);
   }
 
+  @Test
+  void furtherSettingsReachTheKafkaConsumer() {
+    sendUnbound(1);
+
+    assertThat(ConsumerGroup.instances(TOPIC)).containsExactly("the-only-one");
+  }
+
   private void sendUnbound(int count) {
     double before = worker.metric("rekey_events_processed_total", "unbound");
     events.publishUnbound(count);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,9 @@ public final class WorkerProcess implements AutoCloseable {
   private final int managementPort = FreePort.find();
   private final List<String> jvmOptions;
   private final Path log;
+  private final ReentrantLock lock = new ReentrantLock();
   private Process process;
+  private boolean removed;
   private @Nullable RekeyClient client;
 
   private WorkerProcess(String name, WorkerConfig config, List<String> jvmOptions) {
@@ -144,7 +147,15 @@ public final class WorkerProcess implements AutoCloseable {
     if (process.isAlive()) {
       throw new IllegalStateException("The worker is still running.");
     }
-    process = launch();
+    lock.lock();
+    try {
+      if (removed) {
+        throw new IllegalStateException("The worker is removed.");
+      }
+      process = launch();
+    } finally {
+      lock.unlock();
+    }
     awaitReady();
   }
 
@@ -188,9 +199,16 @@ public final class WorkerProcess implements AutoCloseable {
     remove();
   }
 
+  /** The end of the JVM may come while a test starts the worker again. */
   private void remove() {
-    process.destroyForcibly().onExit().join();
-    TempFolder.delete(folder);
+    lock.lock();
+    try {
+      removed = true;
+      process.destroyForcibly().onExit().join();
+      TempFolder.delete(folder);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void closeClient() {

@@ -110,7 +110,8 @@ public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
     given.forEach(
         (name, value) -> {
           if (name.startsWith(KAFKA)) {
-            derived.put(CHANNEL + name.substring(KAFKA.length()), value);
+            // YAML quotes the names that have dots, which is nearly all of them.
+            derived.put(CHANNEL + name.substring(KAFKA.length()).replace("\"", ""), value);
           }
         });
     return derived;
