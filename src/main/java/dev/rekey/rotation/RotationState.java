@@ -166,11 +166,15 @@ public sealed interface RotationState {
     }
 
     RolledBack toRolledBack(String afterwards) {
-      return new RolledBack(carried, keys(), detail + " " + afterwards);
+      return new RolledBack(carried, keys(), why() + afterwards);
     }
 
     Failed toFailed(String why) {
-      return new Failed(version(), keys(), detail + " " + why);
+      return new Failed(version(), keys(), why() + why);
+    }
+
+    private String why() {
+      return detail + (detail.endsWith(".") ? " " : ". ");
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the configuration file: the one that {@code REKEY_CONFIG} names, else {@code
@@ -30,6 +31,7 @@ public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
   private static final int BELOW_ENVIRONMENT = 275;
   private static final List<String> LISTS =
       List.of("rekey.environments", "rekey.clients", "rekey.bindings");
+  private static final String STORE_KIND = "rekey.store.kind";
   private static final String KAFKA = "rekey.events.kafka.properties.";
   private static final String CHANNEL = "mp.messaging.incoming.secret-rotations.";
 
@@ -83,30 +85,17 @@ public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
     }
   }
 
-  private static Map<String, String> derive(
-      ConfigSourceContext context, List<ConfigSource> sources) {
+  private static Map<String, String> derive(ConfigSourceContext context, List<ConfigSource> files) {
     Map<String, String> given = new HashMap<>();
-    sources.forEach(source -> given.putAll(source.getProperties()));
-    context
-        .iterateNames()
-        .forEachRemaining(
-            name -> {
-              ConfigValue value = name.startsWith("rekey.") ? context.getValue(name) : null;
-              if (value != null && value.getValue() != null) {
-                given.put(name, value.getValue());
-              }
-            });
-    ConfigValue kind = context.getValue("rekey.store.kind");
-    String store =
-        kind != null && kind.getValue() != null
-            ? kind.getValue()
-            : given.getOrDefault("rekey.store.kind", "sqlite");
+    files.forEach(file -> given.putAll(file.getProperties()));
+    context.iterateNames().forEachRemaining(name -> override(given, name, context.getValue(name)));
+    override(given, STORE_KIND, context.getValue(STORE_KIND));
+    String store = given.getOrDefault(STORE_KIND, "sqlite");
     Map<String, String> derived = new HashMap<>();
-    derived.put(
-        "quarkus.datasource.sqlite.active", String.valueOf(store.equalsIgnoreCase("sqlite")));
-    derived.put(
-        "quarkus.datasource.postgresql.active",
-        String.valueOf(store.equalsIgnoreCase("postgresql")));
+    for (String kind : List.of("sqlite", "postgresql")) {
+      derived.put(
+          "quarkus.datasource." + kind + ".active", String.valueOf(store.equalsIgnoreCase(kind)));
+    }
     given.forEach(
         (name, value) -> {
           if (name.startsWith(KAFKA)) {
@@ -115,5 +104,16 @@ public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
           }
         });
     return derived;
+  }
+
+  /** The environment wins over the file, which wins over the defaults. */
+  private static void override(
+      Map<String, String> given, String name, @Nullable ConfigValue elsewhere) {
+    if (name.startsWith("rekey.")
+        && elsewhere != null
+        && elsewhere.getValue() != null
+        && (elsewhere.getConfigSourceOrdinal() > BELOW_ENVIRONMENT || !given.containsKey(name))) {
+      given.put(name, elsewhere.getValue());
+    }
   }
 }
