@@ -29,15 +29,29 @@ public final class Demo {
     Logger.getLogger("").setLevel(Level.WARNING);
     var report = new Report(System.out);
     report.say("Starting a Kafka broker, a PostgreSQL server and the packaged worker.");
-    try (var stage = Stage.set()) {
+    try (var stage = Stage.set(report)) {
       new Demo(stage, report).run();
       report.say("All of it is true. Cleaning up.");
     } catch (RuntimeException e) {
+      if (isStopping()) {
+        return;
+      }
       report.say("FAILED: " + e.getMessage());
       report.say("The worker's log: target/worker/demo.log");
       System.exit(1);
     }
     System.exit(0);
+  }
+
+  /** After Ctrl-C the parts are gone because they were told to go: nothing has failed. */
+  private static boolean isStopping() {
+    var probe = new Thread();
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      return !Runtime.getRuntime().removeShutdownHook(probe);
+    } catch (IllegalStateException stopping) {
+      return true;
+    }
   }
 
   private void run() {

@@ -45,9 +45,19 @@ final class Stage implements AutoCloseable {
   }
 
   /** Starts everything; returns when all of it serves. */
-  static Stage set() {
-    var postgres = CompletableFuture.supplyAsync(PostgresServer::start);
-    return new Stage(postgres.join(), KafkaBroker.start(KafkaBroker.Listener.PLAINTEXT));
+  static Stage set(Report report) {
+    var postgres =
+        CompletableFuture.supplyAsync(PostgresServer::start)
+            .thenApply(
+                server -> {
+                  report.say("PostgreSQL has started.");
+                  return server;
+                });
+    KafkaBroker broker = KafkaBroker.start(KafkaBroker.Listener.PLAINTEXT);
+    report.say("Kafka has started.");
+    var stage = new Stage(postgres.join(), broker);
+    report.say("The worker is ready.");
+    return stage;
   }
 
   RekeyClient client() {
