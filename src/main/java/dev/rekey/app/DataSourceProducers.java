@@ -9,6 +9,7 @@ import dev.rekey.datasource.registry.ConnectionTests;
 import dev.rekey.datasource.registry.Registry;
 import dev.rekey.ops.MeteredConnectors;
 import dev.rekey.rotation.TimeOrderedIds;
+import dev.rekey.rotation.journal.JdbcFences;
 import dev.rekey.store.Database;
 import dev.rekey.store.ValueCipher;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,7 +61,14 @@ final class DataSourceProducers {
             new MeteredConnectors(new ConnectorRegistry(), meters, System::nanoTime),
             settings.config().limits().testTimeout(),
             System::nanoTime);
-    return new Registry(database, cipher, rules, tests, clock, ids);
+    return new Registry(
+        database,
+        cipher,
+        rules,
+        tests,
+        clock,
+        ids,
+        (connection, fence) -> JdbcFences.hold(connection, fence.rotationId(), fence.sequence()));
   }
 
   @Produces

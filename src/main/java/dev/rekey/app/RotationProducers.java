@@ -1,13 +1,15 @@
 package dev.rekey.app;
 
+import dev.rekey.app.config.RekeyConfig;
 import dev.rekey.app.config.Settings;
+import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
 import dev.rekey.event.Intake;
 import dev.rekey.ops.MeteredSecretStore;
 import dev.rekey.ops.RotationLogging;
 import dev.rekey.ops.RotationMetrics;
-import dev.rekey.rotation.Backoff;
 import dev.rekey.rotation.Bindings;
+import dev.rekey.rotation.Jitter;
 import dev.rekey.rotation.Journal;
 import dev.rekey.rotation.RotationEngine;
 import dev.rekey.rotation.RotationIntake;
@@ -18,6 +20,7 @@ import dev.rekey.rotation.RotationSteps;
 import dev.rekey.rotation.TimeOrderedIds;
 import dev.rekey.rotation.journal.JdbcJournal;
 import dev.rekey.rotation.journal.JdbcRotationLog;
+import dev.rekey.rotation.journal.Leases;
 import dev.rekey.secret.SecretStore;
 import dev.rekey.secret.directory.DirectorySecretStore;
 import dev.rekey.secret.directory.KeyedDigest;
@@ -32,14 +35,18 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 
 /** The journal, the engine and what feeds it. */
 final class RotationProducers {
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-  private static final Duration DRAIN = Duration.ofSeconds(10);
+  /**
+   * SQLite has one worker, whose lease nobody else looks at; what got lost is looked for anyway.
+   */
+  private static final Duration BETWEEN_TAKE_UPS_ALONE = Duration.ofSeconds(5);
+
+  private static final int TAKE_UPS_PER_LEASE = 3;
 
   @Produces
   @Singleton
@@ -62,10 +69,16 @@ final class RotationProducers {
         meters);
   }
 
+  /** The name of the worker is another one at each start: what it had is not its own any more. */
   @Produces
   @Singleton
-  Journal journal(Database database, ValueCipher cipher) {
-    return new JdbcJournal(database, cipher);
+  Journal journal(Settings settings, Database database, ValueCipher cipher, TimeOrderedIds ids) {
+    Leases leases =
+        switch (settings.config().store().kind()) {
+          case SQLITE -> Leases.ALONE;
+          case POSTGRESQL -> new Leases(Optional.of(settings.config().worker().lease()));
+        };
+    return new JdbcJournal(database, cipher, leases, ids.get(), ids);
   }
 
   @Produces
@@ -76,9 +89,20 @@ final class RotationProducers {
 
   @Produces
   @Singleton
-  RotationObserver observer(MeterRegistry meters, DataSources dataSources) {
-    return RotationObserver.all(
-        List.of(new RotationLogging(), new RotationMetrics(meters, dataSources)));
+  RotationObserver observer(MeterRegistry meters) {
+    return RotationObserver.all(List.of(new RotationLogging(), new RotationMetrics(meters)));
+  }
+
+  @Produces
+  @Singleton
+  RotationSteps steps(
+      Bindings bindings,
+      SecretStore secrets,
+      DataSources dataSources,
+      DataSourceRules rules,
+      Journal journal) {
+    return new RotationSteps(
+        bindings, (secret, freshSince) -> secrets.fetch(secret), dataSources, rules, journal);
   }
 
   @Produces
@@ -86,23 +110,34 @@ final class RotationProducers {
   RotationEngine engine(
       Settings settings,
       Journal journal,
-      Bindings bindings,
-      SecretStore secrets,
-      DataSources dataSources,
+      RotationSteps steps,
       RotationObserver observer,
       InstantSource clock,
       RandomGenerator random) {
+    RekeyConfig config = settings.config();
     return new RotationEngine(
         journal,
-        new RotationMachine(settings.config().limits().testAttempts()),
-        new RotationSteps(bindings, secrets, dataSources, journal),
+        new RotationMachine(config.limits().testAttempts()),
+        steps,
+        rotation -> settings.bindings().terms(rotation, settings.settleWindows()),
         observer,
-        new Backoff(FIRST_WAIT, LONGEST_WAIT, random),
-        Thread::sleep,
-        clock,
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("rotation-", 0).factory()),
-        settings.config().limits().maxConcurrentRotations(),
-        DRAIN);
+        new RotationEngine.Pace(
+            clock,
+            System::nanoTime,
+            Thread::sleep,
+            new Jitter(random),
+            betweenTakeUps(config),
+            config.worker().drain()),
+        new RotationEngine.Bounds(
+            config.limits().maxConcurrentRotations(), config.limits().maxRotationsInHand()),
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("rotation-", 0).factory()));
+  }
+
+  private static Duration betweenTakeUps(RekeyConfig config) {
+    return switch (config.store().kind()) {
+      case SQLITE -> BETWEEN_TAKE_UPS_ALONE;
+      case POSTGRESQL -> config.worker().lease().dividedBy(TAKE_UPS_PER_LEASE);
+    };
   }
 
   @Produces
@@ -114,6 +149,6 @@ final class RotationProducers {
       TimeOrderedIds ids,
       InstantSource clock,
       RotationObserver observer) {
-    return new RotationIntake(bindings, journal, engine::submit, ids, clock, observer);
+    return new RotationIntake(bindings, journal, engine, ids, clock, observer);
   }
 }

@@ -11,6 +11,30 @@ public sealed interface TestResult {
   /** What happened, in one sentence. */
   String message();
 
+  /** The outcome in a word. */
+  default Verdict verdict() {
+    return switch (this) {
+      case Passed _ -> Verdict.PASSED;
+      case Refused _ -> Verdict.REFUSED;
+      case NotPermitted _ -> Verdict.NOT_PERMITTED;
+      case Misconfigured _ -> Verdict.MISCONFIGURED;
+      case Unreachable _ -> Verdict.UNREACHABLE;
+      case TimedOut _ -> Verdict.TIMED_OUT;
+      case Unsupported _ -> Verdict.UNSUPPORTED;
+    };
+  }
+
+  /** The outcomes, as they are journalled and counted. */
+  enum Verdict {
+    PASSED,
+    REFUSED,
+    NOT_PERMITTED,
+    MISCONFIGURED,
+    UNREACHABLE,
+    TIMED_OUT,
+    UNSUPPORTED
+  }
+
   /** The credential was accepted, and the thing named can be used. */
   record Passed(String message) implements TestResult {}
 

@@ -45,8 +45,9 @@ public interface DataSources {
    * swap changes nothing.
    *
    * @param policy what a conflict on one key means for the others
+   * @param fence the rotation that asks for it, and what must still hold of it when this is written
    */
-  SwapResult swap(DataSourceRef ref, List<KeySwap> swaps, SwapPolicy policy, Actor actor);
+  SwapResult swap(DataSourceRef ref, List<KeySwap> swaps, SwapPolicy policy, Fence fence);
 
   /** Tests a data source; empty for an unknown id. Changes nothing. */
   Optional<TestReport> test(TestRequest request);

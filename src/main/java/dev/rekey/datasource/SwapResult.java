@@ -13,6 +13,9 @@ public sealed interface SwapResult {
    */
   record Swapped(Set<String> written, Set<String> conflicts) implements SwapResult {}
 
+  /** Nothing was written: the rotation has moved on in the hands of another worker. */
+  record Fenced() implements SwapResult {}
+
   /** There is no such data source (any more). */
   record Gone() implements SwapResult {}
 }

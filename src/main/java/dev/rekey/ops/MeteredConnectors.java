@@ -5,6 +5,7 @@ import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.Connectors;
 import dev.rekey.datasource.Kind;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -35,14 +36,6 @@ public final class MeteredConnectors implements Connectors {
   }
 
   private static String label(TestResult result) {
-    return switch (result) {
-      case TestResult.Passed _ -> "passed";
-      case TestResult.Refused _ -> "refused";
-      case TestResult.NotPermitted _ -> "not_permitted";
-      case TestResult.Misconfigured _ -> "misconfigured";
-      case TestResult.Unreachable _ -> "unreachable";
-      case TestResult.TimedOut _ -> "timed_out";
-      case TestResult.Unsupported _ -> "unsupported";
-    };
+    return result.verdict().name().toLowerCase(Locale.ROOT);
   }
 }

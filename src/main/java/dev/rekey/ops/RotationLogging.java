@@ -33,17 +33,19 @@ public final class RotationLogging implements RotationObserver {
   public void moved(Rotation rotation) {
     Logger.Level level =
         switch (rotation.state().name()) {
-          case QUEUED, PREPARED, APPLIED -> Logger.Level.DEBUG;
-          case UNCHANGED, COMMITTED -> Logger.Level.INFO;
-          case ROLLING_BACK, ROLLED_BACK -> Logger.Level.WARN;
+          case QUEUED, FETCHED, PREPARED, APPLIED, VERIFYING -> Logger.Level.DEBUG;
+          case UNCHANGED, COMMITTED, SUPERSEDED -> Logger.Level.INFO;
+          case ROLLING_BACK, PARKED, REJECTED, ROLLED_BACK -> Logger.Level.WARN;
           case FAILED -> Logger.Level.ERROR;
         };
     LOGGER.logf(
         level,
-        "rotation moved rotationId=%s dataSource=%s state=%s keys=%s detail=%s",
+        "rotation moved rotationId=%s dataSource=%s kind=%s state=%s attempt=%d keys=%s detail=%s",
         rotation.id(),
         rotation.dataSource(),
+        rotation.state().kind().map(Enum::name).orElse("unknown"),
         rotation.state().name(),
+        rotation.state().attempt(),
         rotation.state().keys(),
         rotation.state().detail());
   }
@@ -58,5 +60,10 @@ public final class RotationLogging implements RotationObserver {
         state,
         cause.getClass().getName(),
         cause.getStackTrace().length == 0 ? "unknown" : cause.getStackTrace()[0]);
+  }
+
+  @Override
+  public void storeFailed(RuntimeException cause) {
+    LOGGER.errorf("store failed, trying again error=%s", cause.getClass().getName());
   }
 }

@@ -1,7 +1,5 @@
 package dev.rekey.ops;
 
-import dev.rekey.datasource.DataSourceRef;
-import dev.rekey.datasource.DataSources;
 import dev.rekey.event.Delivery;
 import dev.rekey.rotation.Rotation;
 import dev.rekey.rotation.RotationObserver;
@@ -12,14 +10,9 @@ import java.util.Locale;
 /** Counts events and rotations. */
 public final class RotationMetrics implements RotationObserver {
   private final MeterRegistry meters;
-  private final DataSources dataSources;
 
-  /**
-   * @param dataSources knows the kind of a data source
-   */
-  public RotationMetrics(MeterRegistry meters, DataSources dataSources) {
+  public RotationMetrics(MeterRegistry meters) {
     this.meters = meters;
-    this.dataSources = dataSources;
   }
 
   @Override
@@ -39,20 +32,33 @@ public final class RotationMetrics implements RotationObserver {
 
   @Override
   public void moved(Rotation rotation) {
-    if (!rotation.isFinal()) {
-      return;
+    String kind = rotation.state().kind().map(Enum::name).orElse("unknown");
+    if (rotation.isFinal()) {
+      meters
+          .counter("rekey.rotations", "kind", kind, "outcome", label(rotation.state().name()))
+          .increment();
     }
-    String kind = kind(rotation.dataSource());
-    meters
-        .counter("rekey.rotations", "kind", kind, "outcome", label(rotation.state().name()))
-        .increment();
     switch (rotation.state().name()) {
       case COMMITTED ->
           meters
               .timer("rekey.rotation.latency", "kind", kind)
               .record(Duration.between(rotation.createdAt(), rotation.updatedAt()));
       case ROLLED_BACK -> rollback(kind, "restored");
-      case QUEUED, PREPARED, APPLIED, ROLLING_BACK, UNCHANGED, FAILED -> {}
+      case PARKED -> {
+        if (rotation.state().attempt() == 0) {
+          rollback(kind, "parked");
+        }
+      }
+      case QUEUED,
+          FETCHED,
+          PREPARED,
+          APPLIED,
+          VERIFYING,
+          ROLLING_BACK,
+          UNCHANGED,
+          REJECTED,
+          SUPERSEDED,
+          FAILED -> {}
     }
   }
 
@@ -65,8 +71,9 @@ public final class RotationMetrics implements RotationObserver {
     meters.counter("rekey.rollbacks", "kind", kind, "result", result).increment();
   }
 
-  private String kind(DataSourceRef ref) {
-    return dataSources.find(ref).map(found -> found.dataSource().kind().name()).orElse("unknown");
+  @Override
+  public void storeFailed(RuntimeException cause) {
+    meters.counter("rekey.store.errors").increment();
   }
 
   private static String label(Enum<?> value) {

@@ -1,7 +1,11 @@
 package dev.rekey.rotation;
 
 import dev.rekey.datasource.DataSourceRef;
+import dev.rekey.datasource.Kind;
+import dev.rekey.rotation.Terms.OnFailure;
 import dev.rekey.secret.SecretRef;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,9 +13,16 @@ import java.util.TreeMap;
  * "This secret feeds these config keys of that data source."
  *
  * @param keys config key to where in the secret its value comes from; never empty
+ * @param settleWindow instead of that of the data source's kind
+ * @param preflight whether new values are tested before they are saved
  */
 public record Binding(
-    SecretRef secret, DataSourceRef dataSource, SortedMap<String, FieldMapping> keys) {
+    SecretRef secret,
+    DataSourceRef dataSource,
+    SortedMap<String, FieldMapping> keys,
+    Optional<Duration> settleWindow,
+    boolean preflight,
+    OnFailure onFailure) {
   /**
    * @throws IllegalArgumentException when no key is named
    */
@@ -20,6 +31,16 @@ public record Binding(
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("a binding names at least one key");
     }
+  }
+
+  /** A binding on the usual terms. */
+  public Binding(SecretRef secret, DataSourceRef dataSource, SortedMap<String, FieldMapping> keys) {
+    this(secret, dataSource, keys, Optional.empty(), false, OnFailure.DEFAULT);
+  }
+
+  /** On what terms its rotations are carried out, where the data source is of this kind. */
+  Terms terms(Optional<Kind> kind, SettleWindows windows) {
+    return new Terms(settleWindow.orElseGet(() -> windows.of(kind)), preflight, onFailure);
   }
 
   /**

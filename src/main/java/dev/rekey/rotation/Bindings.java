@@ -1,5 +1,6 @@
 package dev.rekey.rotation;
 
+import dev.rekey.datasource.Kind;
 import dev.rekey.secret.SecretRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,17 @@ public final class Bindings {
 
   public Optional<Binding> find(String id) {
     return Optional.ofNullable(byId.get(id));
+  }
+
+  /**
+   * On what terms a rotation is carried out; the usual ones for one whose binding has left the
+   * configuration.
+   */
+  public Terms terms(Rotation rotation, SettleWindows windows) {
+    Optional<Kind> kind = rotation.state().kind();
+    return find(rotation.bindingId())
+        .map(binding -> binding.terms(kind, windows))
+        .orElseGet(() -> new Terms(windows.of(kind), false, Terms.OnFailure.DEFAULT));
   }
 
   /** Every secret that some binding names. */

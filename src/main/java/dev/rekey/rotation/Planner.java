@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.datasource.ConfigEntry;
 import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.ConfiguredDataSource;
+import dev.rekey.datasource.DataSourceRules;
+import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.datasource.KeySwap;
+import dev.rekey.datasource.Kind;
 import dev.rekey.secret.Secret;
 import dev.rekey.secret.SecretVersion;
 import java.io.IOException;
@@ -13,12 +16,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Finds out which keys of a data source a secret would really change. Pure and thread-safe. */
 final class Planner {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private Planner() {}
+  private final Binding binding;
+  private final SecretVersion version;
+  private final Secret value;
+
+  private Planner(Binding binding, SecretVersion version, Secret value) {
+    this.binding = binding;
+    this.version = version;
+    this.value = value;
+  }
+
+  /** Why it cannot be carried out; the message says what a person has to change. */
+  private static final class Unfit extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unfit(String message) {
+      super(message, null, false, false);
+    }
+  }
 
   /**
    * Maps the fields of a secret to config keys and compares them with what the data source holds.
@@ -27,68 +48,140 @@ final class Planner {
    *     RotationInput.Impossible}
    */
   static RotationInput plan(
-      Binding binding, SecretVersion version, Secret value, ConfiguredDataSource target) {
-    Optional<JsonNode> fields = Optional.empty();
+      Binding binding,
+      SecretVersion version,
+      Secret value,
+      ConfiguredDataSource target,
+      DataSourceRules rules) {
+    try {
+      return new Planner(binding, version, value).plan(target, rules);
+    } catch (Unfit unfit) {
+      return new RotationInput.Impossible(unfit.getMessage());
+    }
+  }
+
+  private RotationInput plan(ConfiguredDataSource target, DataSourceRules rules) throws Unfit {
     List<KeySwap> swaps = new ArrayList<>();
+    for (Map.Entry<String, Secret> entry : wanted().entrySet()) {
+      String key = entry.getKey();
+      Optional<Secret> wanted = Optional.of(entry.getValue());
+      Optional<Secret> held = held(key, target);
+      if (!held.equals(wanted)) {
+        swaps.add(new KeySwap(key, held, wanted));
+      }
+    }
+    check(swaps, target, rules);
+    Optional<Kind> kind = Optional.of(target.dataSource().kind());
+    return swaps.isEmpty()
+        ? new RotationInput.NothingToDo(
+            new Carried(version, kind, List.of()), "The data source holds these values already.")
+        : new RotationInput.Planned(new Candidate(version, kind, new ChangeSet(swaps)));
+  }
+
+  private Map<String, Secret> wanted() throws Unfit {
+    Map<String, Secret> wanted = new TreeMap<>();
+    Optional<JsonNode> fields = Optional.empty();
     for (Map.Entry<String, FieldMapping> entry : binding.keys().entrySet()) {
       FieldMapping mapping = entry.getValue();
       Secret raw = value;
       if (!mapping.pointer().matches()) {
         if (fields.isEmpty()) {
-          fields = parse(value);
+          fields = Optional.of(parse(entry.getKey(), mapping));
         }
-        if (fields.isEmpty()) {
-          return new RotationInput.Impossible(
-              "The secret "
-                  + binding.secret()
-                  + " is not JSON, so that it has no "
-                  + mapping
-                  + ": mend the secret, or bind "
-                  + entry.getKey()
-                  + " to its whole value.");
-        }
-        JsonNode field = fields.get().at(mapping.pointer());
-        if (!field.isValueNode() || field.isNull()) {
-          return new RotationInput.Impossible(
-              "The secret "
-                  + binding.secret()
-                  + " has no plain value at "
-                  + mapping
-                  + " for "
-                  + entry.getKey()
-                  + ": mend the secret or the binding.");
-        }
-        raw = Secret.of(field.asText());
+        raw = field(fields.get(), entry.getKey(), mapping);
       }
-      Secret wanted = mapping.base64() ? raw.base64() : raw;
-      ConfigEntry held = target.config().get(entry.getKey());
-      switch (held == null ? null : held.value()) {
-        case null -> swaps.add(new KeySwap(entry.getKey(), Optional.empty(), Optional.of(wanted)));
-        case ConfigValue.Literal literal when literal.value().equals(wanted) -> {}
-        case ConfigValue.Literal literal ->
-            swaps.add(
-                new KeySwap(entry.getKey(), Optional.of(literal.value()), Optional.of(wanted)));
-        case ConfigValue.Reference _ -> {
-          return new RotationInput.Impossible(
-              entry.getKey()
-                  + " of "
-                  + binding.dataSource()
-                  + " is given by a secret_id, which a rotation never overwrites: take the key out of"
-                  + " the binding, or give the data source a literal.");
-        }
+      if (raw.size() == 0) {
+        throw new Unfit(
+            "The secret "
+                + binding.secret()
+                + " is empty at '"
+                + mapping
+                + "', which "
+                + entry.getKey()
+                + " comes from: mend the secret or the binding.");
       }
+      wanted.put(entry.getKey(), mapping.base64() ? raw.base64() : raw);
     }
-    return swaps.isEmpty()
-        ? new RotationInput.NothingToDo(version, "The data source holds these values already.")
-        : new RotationInput.Planned(version, new ChangeSet(swaps));
+    return wanted;
   }
 
-  private static Optional<JsonNode> parse(Secret value) {
+  private JsonNode parse(String key, FieldMapping mapping) throws Unfit {
+    Optional<JsonNode> json;
     try {
-      return Optional.ofNullable(JSON.readTree(value.reveal())).filter(JsonNode::isContainerNode);
+      json = Optional.ofNullable(JSON.readTree(value.reveal()));
     } catch (IOException notJson) {
       // Jackson's text may quote the value, so that nothing of it goes on.
-      return Optional.empty();
+      json = Optional.empty();
     }
+    return json.filter(JsonNode::isContainerNode)
+        .orElseThrow(
+            () ->
+                new Unfit(
+                    "The secret "
+                        + binding.secret()
+                        + " is not JSON, so that it has no "
+                        + mapping
+                        + ": mend the secret, or bind "
+                        + key
+                        + " to its whole value."));
+  }
+
+  private Secret field(JsonNode fields, String key, FieldMapping mapping) throws Unfit {
+    JsonNode field = fields.at(mapping.pointer());
+    if (!field.isValueNode() || field.isNull()) {
+      throw new Unfit(
+          "The secret "
+              + binding.secret()
+              + " has no plain value at "
+              + mapping
+              + " for "
+              + key
+              + ": mend the secret or the binding.");
+    }
+    return Secret.of(field.asText());
+  }
+
+  private Optional<Secret> held(String key, ConfiguredDataSource target) throws Unfit {
+    ConfigEntry held = target.config().get(key);
+    return switch (held == null ? null : held.value()) {
+      case null -> Optional.empty();
+      case ConfigValue.Literal literal -> Optional.of(literal.value());
+      case ConfigValue.Reference _ ->
+          throw new Unfit(
+              key
+                  + " of "
+                  + binding.dataSource()
+                  + " is given by a secret_id, which a rotation never overwrites: take the key out"
+                  + " of the binding, or give the data source a literal.");
+    };
+  }
+
+  /**
+   * What the data source would not take must be known before anything is journalled as prepared.
+   */
+  private void check(List<KeySwap> swaps, ConfiguredDataSource target, DataSourceRules rules)
+      throws Unfit {
+    Map<String, ConfigValue> values = new TreeMap<>();
+    swaps.forEach(
+        swap -> swap.to().ifPresent(to -> values.put(swap.key(), new ConfigValue.Literal(to))));
+    try {
+      rules.checkConfig(values);
+    } catch (InvalidFieldException e) {
+      throw unfit(e.getMessage());
+    }
+    long added = swaps.stream().filter(swap -> swap.from().isEmpty()).count();
+    if (added > 0 && target.config().size() + added > rules.maxKeys()) {
+      throw unfit("it would have more than " + rules.maxKeys() + " config keys");
+    }
+  }
+
+  private Unfit unfit(String why) {
+    return new Unfit(
+        binding.dataSource()
+            + " cannot take what "
+            + binding.secret()
+            + " holds: "
+            + why
+            + ". Mend the secret or the binding.");
   }
 }

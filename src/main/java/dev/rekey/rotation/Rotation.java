@@ -10,7 +10,10 @@ import java.time.Instant;
  * @param id opaque; later rotations have greater ids
  * @param bindingId of the {@link Binding}, which may have left the configuration since
  * @param eventId of the event that caused it
- * @param sequence 1 when queued, and one more with every transition and every event that joins
+ * @param sequence 1 when queued, and one more with every transition, every event that joins and
+ *     every change of hands
+ * @param claimed whether the worker that reads this may drive it; of all rotations of a data
+ *     source, one at most is claimed, by one worker
  */
 public record Rotation(
     String id,
@@ -18,29 +21,81 @@ public record Rotation(
     SecretRef secret,
     DataSourceRef dataSource,
     String eventId,
+    RotationCause cause,
     long sequence,
+    boolean claimed,
     RotationState state,
     Instant createdAt,
     Instant updatedAt) {
 
-  /** A rotation that begins with an event. */
-  public static Rotation queued(String id, Binding binding, String eventId, Instant now) {
+  /** A rotation that begins, not claimed yet. */
+  public static Rotation queued(
+      String id, Binding binding, String eventId, RotationCause cause, Instant now) {
     return new Rotation(
         id,
         binding.id(),
         binding.secret(),
         binding.dataSource(),
         eventId,
+        cause,
         1,
+        false,
         new RotationState.Queued(0, "Queued."),
         now,
         now);
   }
 
-  /** This rotation one transition later. */
+  /** This rotation one transition later. A rotation that waits or has ended is not claimed. */
   public Rotation moved(RotationState next, Instant now) {
     return new Rotation(
-        id, bindingId, secret, dataSource, eventId, sequence + 1, next, createdAt, now);
+        id,
+        bindingId,
+        secret,
+        dataSource,
+        eventId,
+        cause,
+        sequence + 1,
+        claimed && !next.name().isFinal() && next.name() != RotationState.Name.PARKED,
+        next,
+        createdAt,
+        now);
+  }
+
+  /** A parked rotation that another one takes the place of. */
+  public Rotation superseded(Instant now) {
+    return moved(new RotationState.Superseded(state.carried(), Sentences.OVERTAKEN), now);
+  }
+
+  /** The same with an event more, which a person may have asked for. */
+  public Rotation joined(RotationCause by, Instant now) {
+    return new Rotation(
+        id,
+        bindingId,
+        secret,
+        dataSource,
+        eventId,
+        by.isPerson() ? by : cause,
+        sequence + 1,
+        claimed,
+        state,
+        createdAt,
+        now);
+  }
+
+  /** The same in the hands of the worker that reads this. */
+  public Rotation taken() {
+    return new Rotation(
+        id,
+        bindingId,
+        secret,
+        dataSource,
+        eventId,
+        cause,
+        sequence,
+        true,
+        state,
+        createdAt,
+        updatedAt);
   }
 
   public boolean isFinal() {

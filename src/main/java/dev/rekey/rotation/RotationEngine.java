@@ -1,178 +1,347 @@
 package dev.rekey.rotation;
 
-import dev.rekey.datasource.DataSourceRef;
+import dev.rekey.connector.TestResult;
+import dev.rekey.rotation.Journal.Appended;
+import dev.rekey.rotation.Journal.Move;
+import dev.rekey.rotation.RotationState.Parked;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
- * Drives open rotations to their end: asks the machine what to do, does it, journals the
- * transition, and only then goes on. One rotation at a time for each data source, in the order they
- * were queued, and never more than a fixed number of them acting at once; one that waits for a
- * further attempt does not count as acting.
+ * Drives claimed rotations to their end: asks the machine what to do, does it, journals the
+ * transition, and only then goes on. Which rotation comes next for a data source the journal says.
+ * Never more than a fixed number of rotations act at once; one that waits for a further attempt
+ * does not count as acting.
  *
- * <p>Thread-safe. What it was doing when the process died is found in the journal by {@link
- * #start}.
+ * <p>Thread-safe. What nobody drives, because its worker died or its wake-up was lost, is taken up
+ * from the journal at the start and at fixed intervals.
  */
-public final class RotationEngine implements AutoCloseable {
+public final class RotationEngine implements RotationDriver, AutoCloseable {
+  private static final int TAKEN_AT_ONCE = 500;
+  private static final Backoff AFTER_ERRORS =
+      new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+  private static final Duration AFTER_DRAIN = Duration.ofSeconds(2);
+
   private final Journal journal;
   private final RotationMachine machine;
   private final RotationSteps steps;
+  private final Function<Rotation, Terms> terms;
   private final RotationObserver observer;
-  private final Backoff backoff;
-  private final Sleeper sleeper;
-  private final InstantSource clock;
+  private final Pace pace;
   private final ExecutorService executor;
   private final Semaphore acting;
-  private final Duration drain;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<DataSourceRef, Queue<Rotation>> lanes = new HashMap<>();
-  private boolean closed;
+  private final Room room;
+  private final Set<Thread> resting = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /**
-   * @param executor runs each lane; shut down by {@link #close}
-   * @param maxActing how many rotations may act at once, at least 1
+   * How time passes for the engine.
+   *
+   * @param clock for what is journalled
+   * @param nanoClock for how fresh a fetched secret is
+   * @param betweenTakeUps how often what nobody drives is looked for, and the lease is renewed
    * @param drain how long {@link #close} lets what is under way come to an end
+   */
+  public record Pace(
+      InstantSource clock,
+      LongSupplier nanoClock,
+      Sleeper sleeper,
+      Jitter jitter,
+      Duration betweenTakeUps,
+      Duration drain) {}
+
+  /**
+   * How much it does at once.
+   *
+   * @param maxActing how many rotations may act at once, at least 1
+   * @param maxInHand how many it takes before {@link #awaitRoom} blocks, at least 1
+   */
+  public record Bounds(int maxActing, int maxInHand) {}
+
+  /**
+   * @param terms on what terms a rotation is carried out
+   * @param executor runs each rotation, with a thread of its own for each; shut down by {@link
+   *     #close}
    */
   public RotationEngine(
       Journal journal,
       RotationMachine machine,
       RotationSteps steps,
+      Function<Rotation, Terms> terms,
       RotationObserver observer,
-      Backoff backoff,
-      Sleeper sleeper,
-      InstantSource clock,
-      ExecutorService executor,
-      int maxActing,
-      Duration drain) {
+      Pace pace,
+      Bounds bounds,
+      ExecutorService executor) {
     this.journal = journal;
     this.machine = machine;
     this.steps = steps;
+    this.terms = terms;
     this.observer = observer;
-    this.backoff = backoff;
-    this.sleeper = sleeper;
-    this.clock = clock;
+    this.pace = pace;
     this.executor = executor;
-    this.acting = new Semaphore(maxActing, true);
-    this.drain = drain;
+    this.acting = new Semaphore(bounds.maxActing(), true);
+    this.room = new Room(bounds.maxInHand());
   }
 
-  /** Takes up everything that the journal holds open. Called once, before events come in. */
+  /** Takes up what nobody drives, now and from now on. Called once, before events come in. */
   public void start() {
-    journal.open().forEach(this::submit);
+    takeUpAll();
+    run(this::keepTakingUp);
+  }
+
+  @Override
+  public void awaitRoom() throws InterruptedException {
+    room.await();
+  }
+
+  @Override
+  public long now() {
+    return pace.nanoClock().getAsLong();
+  }
+
+  @Override
+  public void submit(Rotation rotation, long freshSince) {
+    if (rotation.state() instanceof Parked) {
+      run(() -> watch(rotation));
+    } else {
+      run(() -> driveAll(rotation, freshSince));
+    }
+  }
+
+  /** What runs on a thread of its own until it is done, or until the engine stops. */
+  private interface Task {
+    void run() throws InterruptedException;
+  }
+
+  @SuppressWarnings("UnusedException") // both say only that the engine stops
+  private void run(Task task) {
+    try {
+      executor.execute(
+          () -> {
+            try {
+              task.run();
+            } catch (InterruptedException stopping) {
+              // The journal knows where each of them stands; who takes it up goes on from there.
+              Thread.currentThread().interrupt();
+            }
+          });
+    } catch (RejectedExecutionException stopping) {
+      // As above.
+    }
+  }
+
+  private void driveAll(Rotation first, long freshSince) throws InterruptedException {
+    room.enter();
+    try {
+      Optional<Rotation> next = drive(first, freshSince);
+      while (next.isPresent() && !closed) {
+        next = drive(next.get(), now());
+      }
+    } finally {
+      room.leave();
+    }
+  }
+
+  /** Drives a rotation as long as it is ours; gives the next one of its data source. */
+  private Optional<Rotation> drive(Rotation rotation, long freshSince) throws InterruptedException {
+    Step step = new Step(rotation, freshSince, Optional.empty());
+    int failures = 0;
+    while (step.rotation().claimed()) {
+      try {
+        step = advance(step.rotation(), step.freshSince());
+        failures = 0;
+      } catch (RuntimeException broken) {
+        failures++;
+        observer.broke(step.rotation(), broken);
+        rest(AFTER_ERRORS.before(failures));
+      }
+    }
+    if (step.rotation().state() instanceof Parked) {
+      submit(step.rotation(), step.freshSince());
+    }
+    return step.next();
   }
 
   /**
-   * Takes over a rotation that is journalled. Returns at once; does nothing after {@link #close}.
+   * Where an advance has led to.
+   *
+   * @param next what comes next for the data source, claimed
    */
-  public void submit(Rotation rotation) {
-    lock.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      Queue<Rotation> lane = lanes.get(rotation.dataSource());
-      if (lane != null) {
-        lane.add(rotation);
-        return;
-      }
-      lanes.put(rotation.dataSource(), new ArrayDeque<>());
-      executor.execute(() -> runLane(rotation));
-    } finally {
-      lock.unlock();
-    }
-  }
+  private record Step(Rotation rotation, long freshSince, Optional<Rotation> next) {}
 
-  private void runLane(Rotation first) {
-    Optional<Rotation> next = Optional.of(first);
-    while (next.isPresent()) {
-      try {
-        drive(next.get());
-      } catch (InterruptedException stopping) {
-        // The journal knows where each of them stands; the next start goes on from there.
-        Thread.currentThread().interrupt();
-        return;
-      }
-      next = nextOf(first.dataSource());
+  private Step advance(Rotation rotation, long freshSince) throws InterruptedException {
+    Terms own = terms.apply(rotation);
+    Optional<RotationState> onward = machine.onward(rotation.state(), own);
+    if (onward.isPresent()) {
+      return write(rotation, onward.get(), Optional.empty(), freshSince);
     }
-  }
-
-  private Optional<Rotation> nextOf(DataSourceRef dataSource) {
-    lock.lock();
-    try {
-      Rotation next = closed ? null : lanes.get(dataSource).poll();
-      if (next == null) {
-        lanes.remove(dataSource);
-      }
-      return Optional.ofNullable(next);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void drive(Rotation rotation) throws InterruptedException {
-    Rotation current = rotation;
-    int failures = 0;
-    while (!current.isFinal()) {
-      try {
-        current = advance(current);
-        failures = 0;
-      } catch (RuntimeException broken) {
-        observer.broke(current, broken);
-        failures++;
-        sleeper.sleep(backoff.before(failures));
-      }
-    }
-  }
-
-  private Rotation advance(Rotation rotation) throws InterruptedException {
-    RotationCommand command = machine.command(rotation.state()).orElseThrow();
-    sleeper.sleep(backoff.before(command.attempt()));
-    RotationInput input;
-    acting.acquire();
-    try {
-      input = steps.run(rotation, command);
-    } finally {
-      acting.release();
-    }
+    RotationCommand command = machine.command(rotation.state(), own).orElseThrow();
+    rest(command.after());
+    Optional<RotationInput> input = act(rotation, command, freshSince);
     if (Thread.interrupted()) {
       throw new InterruptedException("the worker is stopping");
     }
-    Rotation next = rotation.moved(machine.step(rotation.state(), input), clock.instant());
-    if (journal.append(next)) {
-      observer.moved(next);
-      return next;
-    }
-    // An event joined meanwhile: what was planned without it may be out of date.
-    return journal.find(rotation.id()).orElseThrow();
+    return input.isEmpty()
+        ? lost(rotation)
+        : write(
+            rotation,
+            machine.step(rotation.state(), input.get(), own),
+            input.get().verdict(),
+            freshSince);
   }
 
-  /** Stops taking rotations, lets those under way end for a while, then interrupts them. */
+  /**
+   * Tests are bounded where they are made, by the kind of what they test: one that waits for its
+   * turn there must not keep others from acting.
+   */
+  private Optional<RotationInput> act(Rotation rotation, RotationCommand command, long freshSince)
+      throws InterruptedException {
+    return switch (command) {
+      case RotationCommand.Plan _, RotationCommand.Write _ -> {
+        acting.acquire();
+        try {
+          yield steps.run(rotation, command, freshSince);
+        } finally {
+          acting.release();
+        }
+      }
+      case RotationCommand.Preflight _,
+          RotationCommand.Verify _,
+          RotationCommand.Probe _,
+          RotationCommand.Restore _,
+          RotationCommand.Reach _ ->
+          steps.run(rotation, command, freshSince);
+    };
+  }
+
+  private Step write(
+      Rotation rotation,
+      RotationState state,
+      Optional<TestResult.Verdict> verdict,
+      long freshSince) {
+    Rotation last = rotation.moved(state, pace.clock().instant());
+    List<Move> moves = new ArrayList<>(List.of(new Move(last, verdict)));
+    for (Optional<RotationState> onward = machine.onward(state, terms.apply(last));
+        onward.isPresent();
+        onward = machine.onward(last.state(), terms.apply(last))) {
+      last = last.moved(onward.get(), last.updatedAt());
+      moves.add(new Move(last, Optional.empty()));
+    }
+    return switch (journal.append(moves)) {
+      case Appended.Lost _ -> lost(rotation);
+      case Appended.Written written -> {
+        moves.forEach(move -> observer.moved(move.rotation()));
+        yield written.news() && isUntouched(last.state())
+            ? write(
+                last,
+                machine.step(last.state(), new RotationInput.Outdated(), terms.apply(last)),
+                Optional.empty(),
+                freshSince)
+            : new Step(last, freshSince, written.next());
+      }
+    };
+  }
+
+  /** Whether nothing has been written to the data source by whoever has just come to this state. */
+  private static boolean isUntouched(RotationState state) {
+    return state instanceof RotationState.Fetched || state instanceof RotationState.Prepared;
+  }
+
+  /** An event joined, another worker took over, or the answer to our own write got lost. */
+  private Step lost(Rotation rotation) {
+    return new Step(journal.find(rotation.id()).orElseThrow(), now(), Optional.empty());
+  }
+
+  /** Waits beside a parked rotation, then claims it to see whether its data source answers. */
+  private void watch(Rotation parked) throws InterruptedException {
+    Optional<Rotation> waiting = Optional.of(parked);
+    int failures = 0;
+    while (waiting.isPresent() && waiting.get().state() instanceof Parked state) {
+      rest(failures == 0 ? machine.pause(state) : AFTER_ERRORS.before(failures));
+      try {
+        Optional<Rotation> claimed = journal.claim(waiting.get());
+        if (claimed.isPresent()) {
+          driveAll(claimed.get(), now());
+          return;
+        }
+        waiting = journal.find(parked.id());
+        failures = 0;
+      } catch (RuntimeException broken) {
+        failures++;
+        observer.broke(parked, broken);
+      }
+    }
+  }
+
+  private void keepTakingUp() throws InterruptedException {
+    while (!closed) {
+      rest(pace.betweenTakeUps());
+      try {
+        takeUpAll();
+      } catch (RuntimeException broken) {
+        observer.storeFailed(broken);
+      }
+    }
+  }
+
+  private void takeUpAll() {
+    for (List<Rotation> taken = journal.takeUp(TAKEN_AT_ONCE);
+        !taken.isEmpty() && !closed;
+        taken = journal.takeUp(TAKEN_AT_ONCE)) {
+      long freshSince = now();
+      taken.forEach(rotation -> submit(rotation, freshSince));
+    }
+  }
+
+  /** Nobody rests on while the engine stops: what would come after it is left to the next. */
+  private void rest(Duration wait) throws InterruptedException {
+    if (wait.isZero()) {
+      return;
+    }
+    resting.add(Thread.currentThread());
+    try {
+      if (closed) {
+        throw new InterruptedException("the worker is stopping");
+      }
+      pace.sleeper().sleep(pace.jitter().spread(wait));
+    } finally {
+      resting.remove(Thread.currentThread());
+    }
+  }
+
+  /**
+   * Takes no further rotation, lets those that act come to an end for a while, then interrupts them
+   * and gives everything back that has not ended.
+   */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-    } finally {
-      lock.unlock();
-    }
+    closed = true;
+    resting.forEach(Thread::interrupt);
     executor.shutdown();
     try {
-      if (!executor.awaitTermination(drain.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!executor.awaitTermination(pace.drain().toMillis(), TimeUnit.MILLISECONDS)) {
         executor.shutdownNow();
+        boolean _ = executor.awaitTermination(AFTER_DRAIN.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       executor.shutdownNow();
       Thread.currentThread().interrupt();
+    }
+    try {
+      journal.leave();
+    } catch (RuntimeException broken) {
+      observer.storeFailed(broken);
     }
   }
 }

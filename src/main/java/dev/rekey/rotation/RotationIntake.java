@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -18,24 +17,25 @@ import java.util.function.Supplier;
 public final class RotationIntake implements Intake {
   private final Bindings bindings;
   private final Journal journal;
-  private final Consumer<Rotation> engine;
+  private final RotationDriver driver;
   private final Supplier<String> ids;
   private final InstantSource clock;
   private final RotationObserver observer;
 
   /**
-   * @param engine takes over each rotation that was queued; must not block
+   * @param driver takes over each rotation that was queued; while it has no room, nothing is taken
+   *     in, so that the sources are not read any further
    */
   public RotationIntake(
       Bindings bindings,
       Journal journal,
-      Consumer<Rotation> engine,
+      RotationDriver driver,
       Supplier<String> ids,
       InstantSource clock,
       RotationObserver observer) {
     this.bindings = bindings;
     this.journal = journal;
-    this.engine = engine;
+    this.driver = driver;
     this.ids = ids;
     this.clock = clock;
     this.observer = observer;
@@ -43,6 +43,8 @@ public final class RotationIntake implements Intake {
 
   @Override
   public void accept(List<Delivery> deliveries) {
+    awaitRoom();
+    long freshSince = driver.now();
     Instant now = clock.instant();
     List<Delivery> asked = new ArrayList<>();
     List<Journal.Request> requests = new ArrayList<>();
@@ -61,7 +63,8 @@ public final class RotationIntake implements Intake {
             asked.add(delivery);
             requests.add(
                 new Journal.Request(
-                    Rotation.queued(ids.get(), binding, decoded.event().id(), now),
+                    Rotation.queued(
+                        ids.get(), binding, decoded.event().id(), RotationCause.EVENT, now),
                     delivery.source(),
                     decoded.event()));
           }
@@ -79,17 +82,29 @@ public final class RotationIntake implements Intake {
             ? List.of()
             : journal.record(requests, quarantined);
     for (int i = 0; i < recorded.size(); i++) {
-      observer.processed(asked.get(i), follow(recorded.get(i)));
+      observer.processed(asked.get(i), follow(recorded.get(i), freshSince));
     }
     refused.forEach(delivery -> observer.processed(delivery, Outcome.QUARANTINED));
     unbound.forEach(delivery -> observer.processed(delivery, Outcome.UNBOUND));
   }
 
-  private Outcome follow(Journal.Recorded recorded) {
+  private void awaitRoom() {
+    try {
+      driver.awaitRoom();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted, nothing was taken in", e);
+    }
+  }
+
+  private Outcome follow(Journal.Recorded recorded, long freshSince) {
     return switch (recorded) {
       case Journal.Recorded.Queued queued -> {
+        queued.superseded().ifPresent(observer::moved);
         observer.moved(queued.rotation());
-        engine.accept(queued.rotation());
+        if (queued.rotation().claimed()) {
+          driver.submit(queued.rotation(), freshSince);
+        }
         yield Outcome.QUEUED;
       }
       case Journal.Recorded.Joined _ -> Outcome.JOINED;

@@ -35,7 +35,8 @@ public interface RotationLog {
       int limit) {}
 
   /**
-   * Open rotations by state, when the oldest was queued, and how many messages are in quarantine.
+   * Open rotations by state, when the oldest of them that is not parked was queued, and how many
+   * messages are in quarantine.
    */
   record Open(Map<RotationState.Name, Long> byState, Optional<Instant> oldest, long quarantined) {}
 

@@ -22,6 +22,9 @@ public interface RotationObserver {
   /** Something broke while a rotation was carried out; it will be tried again. */
   void broke(Rotation rotation, RuntimeException cause);
 
+  /** What nobody drives could not be looked for, or not be given back; that is tried again. */
+  void storeFailed(RuntimeException cause);
+
   /** Tells each of them, in this order. */
   static RotationObserver all(List<RotationObserver> observers) {
     return new RotationObserver() {
@@ -43,6 +46,11 @@ public interface RotationObserver {
       @Override
       public void broke(Rotation rotation, RuntimeException cause) {
         observers.forEach(each -> each.broke(rotation, cause));
+      }
+
+      @Override
+      public void storeFailed(RuntimeException cause) {
+        observers.forEach(each -> each.storeFailed(cause));
       }
     };
   }

@@ -1,19 +1,26 @@
 package dev.rekey.rotation;
 
 import dev.rekey.connector.TestResult;
-import dev.rekey.datasource.Actor;
+import dev.rekey.datasource.ConfigEntry;
+import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.ConfiguredDataSource;
+import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
 import dev.rekey.datasource.DataSources.SwapPolicy;
+import dev.rekey.datasource.Fence;
+import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.SwapResult;
 import dev.rekey.datasource.TestReport;
 import dev.rekey.datasource.TestRequest;
 import dev.rekey.secret.FetchResult;
-import dev.rekey.secret.SecretStore;
+import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretVersion;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Carries out the commands of the machine against the outside world. Thread-safe; blocks. Whatever
@@ -21,95 +28,193 @@ import java.util.function.Function;
  */
 public final class RotationSteps {
   private final Bindings bindings;
-  private final SecretStore secrets;
+  private final Secrets secrets;
   private final DataSources dataSources;
+  private final DataSourceRules rules;
   private final Journal journal;
 
+  /** How secrets are fetched. */
+  @FunctionalInterface
+  public interface Secrets {
+    /**
+     * The current version of a secret, as it was at this time or later.
+     *
+     * @param freshSince a reading of the nano clock
+     */
+    FetchResult fetch(SecretRef secret, long freshSince) throws InterruptedException;
+  }
+
   public RotationSteps(
-      Bindings bindings, SecretStore secrets, DataSources dataSources, Journal journal) {
+      Bindings bindings,
+      Secrets secrets,
+      DataSources dataSources,
+      DataSourceRules rules,
+      Journal journal) {
     this.bindings = bindings;
     this.secrets = secrets;
     this.dataSources = dataSources;
+    this.rules = rules;
     this.journal = journal;
   }
 
-  /** Does what a command asks for, and says what that brought to light. */
-  RotationInput run(Rotation rotation, RotationCommand command) {
+  /**
+   * Does what a command asks for, and says what that brought to light.
+   *
+   * @return empty when the rotation turned out to be in the hands of another worker
+   */
+  Optional<RotationInput> run(Rotation rotation, RotationCommand command, long freshSince)
+      throws InterruptedException {
     return switch (command) {
-      case RotationCommand.Plan _ -> plan(rotation);
+      case RotationCommand.Plan _ -> Optional.of(plan(rotation, freshSince));
+      case RotationCommand.Preflight preflight ->
+          Optional.of(preflight(rotation, preflight.candidate().changes()));
       case RotationCommand.Write write -> write(rotation, write.changes());
-      case RotationCommand.Test _ -> test(rotation, RotationInput.Tested::new);
+      case RotationCommand.Verify verify -> Optional.of(verify(rotation, verify.changes()));
+      case RotationCommand.Probe probe -> Optional.of(probe(rotation, probe.changes()));
       case RotationCommand.Restore restore -> restore(rotation, restore.changes());
+      case RotationCommand.Reach _ -> Optional.of(reach(rotation));
     };
   }
 
-  private RotationInput plan(Rotation rotation) {
+  private RotationInput plan(Rotation rotation, long freshSince) throws InterruptedException {
     Optional<Binding> binding = bindings.find(rotation.bindingId());
     if (binding.isEmpty()) {
       return new RotationInput.Impossible(
           "The binding is not in the configuration any more: put it back and publish the secret again,"
               + " or leave it out.");
     }
-    return switch (secrets.fetch(rotation.secret())) {
-      case FetchResult.Found found -> compare(binding.get(), found);
+    return switch (secrets.fetch(rotation.secret(), freshSince)) {
+      case FetchResult.Found found ->
+          !rotation.cause().isPerson() && wasRefused(binding.get(), found.version())
+              ? new RotationInput.NothingToDo(
+                  new Carried(found.version(), Optional.empty(), List.of()),
+                  "This version did not pass before; it is not tried again by a further event.")
+              : compare(binding.get(), found);
       case FetchResult.Missing missing -> new RotationInput.Impossible(missing.reason());
       case FetchResult.Denied denied -> new RotationInput.Impossible(denied.reason());
       case FetchResult.Unavailable away -> new RotationInput.StoreUnavailable(away.reason());
     };
   }
 
-  private RotationInput compare(Binding binding, FetchResult.Found found) {
-    if (wasRolledBack(binding, found.version())) {
-      return new RotationInput.NothingToDo(
-          found.version(),
-          "This version was rolled back before; it is not tried again by a further event.");
-    }
-    Optional<ConfiguredDataSource> target = dataSources.find(binding.dataSource());
-    return target.isEmpty()
-        ? new RotationInput.DataSourceGone()
-        : Planner.plan(binding, found.version(), found.value(), target.get());
-  }
-
-  private boolean wasRolledBack(Binding binding, SecretVersion version) {
+  private boolean wasRefused(Binding binding, SecretVersion version) {
     return journal
         .settled(binding.id())
+        .filter(settled -> settled.version().equals(version))
         .filter(
             settled ->
-                settled.version().equals(version)
-                    && settled.end() == RotationState.Name.ROLLED_BACK)
+                settled.end() == RotationState.Name.ROLLED_BACK
+                    || settled.end() == RotationState.Name.REJECTED)
         .isPresent();
   }
 
-  private RotationInput write(Rotation rotation, ChangeSet changes) {
+  /** What the version that was found would change. Reads only. */
+  RotationInput compare(Binding binding, FetchResult.Found found) {
+    return dataSources
+        .find(binding.dataSource())
+        .map(target -> Planner.plan(binding, found.version(), found.value(), target, rules))
+        .orElseGet(RotationInput.DataSourceGone::new);
+  }
+
+  /** Tests new values without saving them. */
+  RotationInput preflight(Rotation rotation, ChangeSet changes) {
+    return dataSources
+        .find(rotation.dataSource())
+        .<RotationInput>map(
+            held -> new RotationInput.Tested(test(held, with(held, changes)), Set.of()))
+        .orElseGet(RotationInput.DataSourceGone::new);
+  }
+
+  private Optional<RotationInput> write(Rotation rotation, ChangeSet changes) {
     return switch (swap(rotation, changes, SwapPolicy.ALL_OR_NOTHING)) {
-      case SwapResult.Swapped swapped -> new RotationInput.Written(swapped.conflicts());
-      case SwapResult.Gone _ -> new RotationInput.DataSourceGone();
+      case SwapResult.Swapped swapped ->
+          Optional.of(new RotationInput.Written(swapped.conflicts()));
+      case SwapResult.Gone _ -> Optional.of(new RotationInput.DataSourceGone());
+      case SwapResult.Fenced _ -> Optional.empty();
     };
   }
 
-  private RotationInput restore(Rotation rotation, ChangeSet changes) {
+  private RotationInput verify(Rotation rotation, ChangeSet changes) {
+    return dataSources
+        .find(rotation.dataSource())
+        .<RotationInput>map(
+            held -> new RotationInput.Tested(test(held, values(held)), notHolding(held, changes)))
+        .orElseGet(RotationInput.DataSourceGone::new);
+  }
+
+  private RotationInput probe(Rotation rotation, ChangeSet changes) {
+    return dataSources
+        .find(rotation.dataSource())
+        .<RotationInput>map(
+            held -> new RotationInput.Probed(test(held, with(held, changes.inverse()))))
+        .orElseGet(RotationInput.DataSourceGone::new);
+  }
+
+  private Optional<RotationInput> restore(Rotation rotation, ChangeSet changes) {
     return switch (swap(rotation, changes.inverse(), SwapPolicy.EACH_KEY)) {
       case SwapResult.Swapped swapped ->
-          test(rotation, result -> new RotationInput.Restored(swapped.conflicts(), result));
-      case SwapResult.Gone _ -> new RotationInput.DataSourceGone();
+          Optional.of(
+              dataSources
+                  .find(rotation.dataSource())
+                  .<RotationInput>map(
+                      held ->
+                          new RotationInput.Restored(swapped.conflicts(), test(held, values(held))))
+                  .orElseGet(RotationInput.DataSourceGone::new));
+      case SwapResult.Gone _ -> Optional.of(new RotationInput.DataSourceGone());
+      case SwapResult.Fenced _ -> Optional.empty();
     };
+  }
+
+  private RotationInput reach(Rotation rotation) {
+    return dataSources
+        .find(rotation.dataSource())
+        .<RotationInput>map(held -> new RotationInput.Tested(test(held, values(held)), Set.of()))
+        .orElseGet(RotationInput.DataSourceGone::new);
   }
 
   private SwapResult swap(Rotation rotation, ChangeSet changes, SwapPolicy policy) {
     return dataSources.swap(
-        rotation.dataSource(), changes.swaps(), policy, Actor.rotation(rotation.id()));
+        rotation.dataSource(),
+        changes.swaps(),
+        policy,
+        new Fence(rotation.id(), rotation.sequence()));
   }
 
-  private RotationInput test(Rotation rotation, Function<TestResult, RotationInput> andThen) {
+  /** The config is given as it was read, so that what is tested is what was compared. */
+  private TestResult test(ConfiguredDataSource held, Map<String, ConfigValue> config) {
     return dataSources
-        .find(rotation.dataSource())
-        .map(ConfiguredDataSource::dataSource)
-        .flatMap(
-            source ->
-                dataSources.test(
-                    new TestRequest.Saved(source.environment(), source.id(), Map.of())))
+        .test(new TestRequest.Unsaved(held.dataSource().kind(), config))
         .map(TestReport::result)
-        .map(andThen)
-        .orElseGet(RotationInput.DataSourceGone::new);
+        .orElseThrow();
+  }
+
+  private static Map<String, ConfigValue> values(ConfiguredDataSource held) {
+    Map<String, ConfigValue> values = new HashMap<>();
+    held.config().forEach((key, entry) -> values.put(key, entry.value()));
+    return values;
+  }
+
+  private static Map<String, ConfigValue> with(ConfiguredDataSource held, ChangeSet changes) {
+    Map<String, ConfigValue> values = values(held);
+    for (KeySwap swap : changes.swaps()) {
+      if (swap.to().isPresent()) {
+        values.put(swap.key(), new ConfigValue.Literal(swap.to().get()));
+      } else {
+        values.remove(swap.key());
+      }
+    }
+    return values;
+  }
+
+  /** The keys that do not hold what was written to them. */
+  private static Set<String> notHolding(ConfiguredDataSource held, ChangeSet changes) {
+    Set<String> edited = new TreeSet<>();
+    for (KeySwap swap : changes.swaps()) {
+      Optional<ConfigValue> now =
+          Optional.ofNullable(held.config().get(swap.key())).map(ConfigEntry::value);
+      if (!now.equals(swap.to().map(ConfigValue.Literal::new))) {
+        edited.add(swap.key());
+      }
+    }
+    return edited;
   }
 }

@@ -1,6 +1,7 @@
 package dev.rekey.app.config;
 
 import dev.rekey.rotation.FieldMapping;
+import dev.rekey.rotation.Terms;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -31,6 +32,10 @@ public interface RekeyConfig {
   Events events();
 
   List<Binding> bindings();
+
+  Map<String, Duration> settleWindows();
+
+  Worker worker();
 
   Limits limits();
 
@@ -146,6 +151,34 @@ public interface RekeyConfig {
     String dataSource();
 
     Map<String, @WithConverter(FieldMappingConverter.class) FieldMapping> keys();
+
+    Optional<Duration> settleWindow();
+
+    @WithDefault("false")
+    boolean preflight();
+
+    OnFailure onFailure();
+
+    /** What follows when the new values do not pass. */
+    interface OnFailure {
+      @WithDefault("roll-back")
+      Terms.PreviousWorks previousWorks();
+
+      @WithDefault("keep")
+      Terms.PreviousRefused previousRefused();
+
+      @WithDefault("park")
+      Terms.Unreachable unreachable();
+    }
+  }
+
+  /** The worker as one of several. */
+  interface Worker {
+    @WithDefault("15s")
+    Duration lease();
+
+    @WithDefault("10s")
+    Duration drain();
   }
 
   /** What bounds the worker. */
@@ -158,6 +191,9 @@ public interface RekeyConfig {
 
     @WithDefault("64")
     int maxConcurrentRotations();
+
+    @WithDefault("10000")
+    int maxRotationsInHand();
 
     @WithDefault("10s")
     Duration testTimeout();

@@ -3,13 +3,19 @@ package dev.rekey.app.config;
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.InvalidFieldException;
+import dev.rekey.datasource.Kind;
 import dev.rekey.rotation.Binding;
 import dev.rekey.rotation.Bindings;
+import dev.rekey.rotation.SettleWindows;
+import dev.rekey.rotation.Terms;
 import dev.rekey.secret.SecretRef;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +27,10 @@ import java.util.TreeMap;
  * @param environments id to name; at least one
  */
 public record Settings(
-    RekeyConfig config, SequencedMap<String, String> environments, Bindings bindings) {
+    RekeyConfig config,
+    SequencedMap<String, String> environments,
+    Bindings bindings,
+    SettleWindows settleWindows) {
   /**
    * Checks what types alone cannot say.
    *
@@ -39,13 +48,17 @@ public record Settings(
         config.limits().maxConcurrentRotations(),
         1,
         10_000);
+    range("rekey.limits.max-rotations-in-hand", config.limits().maxRotationsInHand(), 1, 1_000_000);
     range("rekey.limits.test-attempts", config.limits().testAttempts(), 1, 100);
+    range("rekey.worker.lease", config.worker().lease(), 1, 3_600);
+    range("rekey.worker.drain", config.worker().drain(), 0, 600);
     if (config.store().kind() == RekeyConfig.StoreKind.POSTGRESQL
         && config.store().postgresql().isEmpty()) {
       throw new InvalidConfigException(
           "rekey.store.postgresql", "is missing: give url, user and password-file");
     }
-    return new Settings(config, environments, bindings(config, environments.keySet()));
+    return new Settings(
+        config, environments, bindings(config, environments.keySet()), settleWindows(config));
   }
 
   private static SequencedMap<String, String> environments(RekeyConfig config) {
@@ -62,6 +75,29 @@ public record Settings(
       names.put("default", "Default");
     }
     return names;
+  }
+
+  private static SettleWindows settleWindows(RekeyConfig config) {
+    Map<Kind, Duration> windows = new EnumMap<>(Kind.class);
+    config
+        .settleWindows()
+        .forEach((name, window) -> windows.put(kind("rekey.settle-windows", name), window));
+    windows.forEach((kind, window) -> settleWindow("rekey.settle-windows." + kind, window));
+    return new SettleWindows(windows);
+  }
+
+  private static Kind kind(String key, String name) {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidConfigException(
+                    key + "." + name, "is no kind: " + Arrays.toString(Kind.values())));
+  }
+
+  private static void settleWindow(String key, Duration window) {
+    range(key, window, 0, SettleWindows.LONGEST.toSeconds());
   }
 
   private static Bindings bindings(RekeyConfig config, Set<String> environments) {
@@ -92,10 +128,17 @@ public record Settings(
     if (binding.keys().isEmpty()) {
       throw new InvalidConfigException(key + ".keys", "name at least one config key");
     }
+    binding.settleWindow().ifPresent(window -> settleWindow(key + ".settle-window", window));
     return new Binding(
         secret(key + ".secret", binding.secret()),
         new DataSourceRef(binding.environment(), binding.dataSource()),
-        new TreeMap<>(binding.keys()));
+        new TreeMap<>(binding.keys()),
+        binding.settleWindow(),
+        binding.preflight(),
+        new Terms.OnFailure(
+            binding.onFailure().previousWorks(),
+            binding.onFailure().previousRefused(),
+            binding.onFailure().unreachable()));
   }
 
   private static SecretRef secret(String key, String text) {

@@ -9,6 +9,7 @@ import dev.rekey.datasource.DataSource;
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
+import dev.rekey.datasource.Fence;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.Kind;
@@ -38,6 +39,14 @@ public final class Registry implements DataSources {
   private final ConnectionTests tests;
   private final InstantSource clock;
   private final Supplier<String> ids;
+  private final Fences fences;
+
+  /** Knows, inside a transaction, whether a fence still holds. */
+  @FunctionalInterface
+  public interface Fences {
+    /** Holds the rotation as it stands until the transaction ends. */
+    boolean hold(Connection connection, Fence fence) throws SQLException;
+  }
 
   /**
    * @param ids gives the ids of new data sources
@@ -48,13 +57,15 @@ public final class Registry implements DataSources {
       DataSourceRules rules,
       ConnectionTests tests,
       InstantSource clock,
-      Supplier<String> ids) {
+      Supplier<String> ids,
+      Fences fences) {
     this.database = database;
     this.rows = new DataSourceRows(cipher);
     this.rules = rules;
     this.tests = tests;
     this.clock = clock;
     this.ids = ids;
+    this.fences = fences;
   }
 
   @Override
@@ -118,7 +129,7 @@ public final class Registry implements DataSources {
   }
 
   @Override
-  public SwapResult swap(DataSourceRef ref, List<KeySwap> swaps, SwapPolicy policy, Actor actor) {
+  public SwapResult swap(DataSourceRef ref, List<KeySwap> swaps, SwapPolicy policy, Fence fence) {
     Map<String, ConfigValue> wanted = new TreeMap<>();
     swaps.forEach(
         swap -> swap.to().ifPresent(to -> wanted.put(swap.key(), new ConfigValue.Literal(to))));
@@ -126,10 +137,14 @@ public final class Registry implements DataSources {
     Instant now = now();
     return database.write(
         connection -> {
+          if (!fences.hold(connection, fence)) {
+            return new SwapResult.Fenced();
+          }
           Optional<DataSource> found = rows.lock(connection, ref);
           return found.isEmpty()
               ? new SwapResult.Gone()
-              : change(connection, actor, now).swap(found.get(), swaps, policy);
+              : change(connection, Actor.rotation(fence.rotationId()), now)
+                  .swap(found.get(), swaps, policy);
         });
   }
 

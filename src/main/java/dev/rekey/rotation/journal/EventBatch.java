@@ -1,9 +1,12 @@
 package dev.rekey.rotation.journal;
 
+import dev.rekey.rotation.Journal.Move;
 import dev.rekey.rotation.Journal.Recorded;
 import dev.rekey.rotation.Journal.Request;
 import dev.rekey.rotation.Rotation;
+import dev.rekey.rotation.RotationCause;
 import dev.rekey.rotation.RotationState.Name;
+import dev.rekey.rotation.journal.RotationCodec.StateRow;
 import dev.rekey.secret.SecretVersion;
 import dev.rekey.store.Sql;
 import java.sql.Connection;
@@ -12,14 +15,11 @@ import java.sql.SQLTransactionRollbackException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -29,8 +29,6 @@ import java.util.stream.IntStream;
  * the batch. Good for one run.
  */
 final class EventBatch {
-  private static final int PARAMETERS_PER_QUERY = 500;
-
   private static final Comparator<Request> BY_EVENT =
       Comparator.comparing((Request request) -> request.rotation().bindingId())
           .thenComparing(Request::source)
@@ -38,28 +36,43 @@ final class EventBatch {
 
   private final Connection connection;
   private final List<Request> requests;
-  private final Set<String> open = new HashSet<>();
-  private final Map<String, String> queued = new HashMap<>();
-  private final Map<String, SecretVersion> settled = new HashMap<>();
+  private final Known known;
+  private final RotationRows rows;
+  private final RotationCodec codec;
   private final Map<String, Rotation> fresh = new LinkedHashMap<>();
   private final Map<String, Joins> joins = new TreeMap<>();
+  private final Map<String, News> news = new TreeMap<>();
 
-  EventBatch(Connection connection, List<Request> requests) {
+  EventBatch(
+      Connection connection, List<Request> requests, RotationRows rows, RotationCodec codec) {
     this.connection = connection;
     this.requests = requests;
+    this.known = new Known(connection);
+    this.rows = rows;
+    this.codec = codec;
   }
 
-  /** How many events join a stored rotation, and when the last of them did. */
-  private record Joins(int count, Instant last) {}
+  /**
+   * How many events join a stored rotation, when the last of them did, and whether for a person.
+   */
+  private record Joins(int count, Instant last, RotationCause cause) {}
 
-  List<Recorded> run(RotationRows rows) throws SQLException {
+  /** What is to follow a rotation that is acting. */
+  private record News(String eventId, Optional<SecretVersion> version, RotationCause cause) {}
+
+  List<Recorded> run() throws SQLException {
     boolean[] first = insertEvents();
-    loadBindings(first);
+    known.load(
+        IntStream.range(0, first.length)
+            .filter(i -> first[i])
+            .mapToObj(i -> requests.get(i).rotation())
+            .toList());
     List<Recorded> recorded = new ArrayList<>(requests.size());
     for (int i = 0; i < requests.size(); i++) {
       recorded.add(first[i] ? decide(requests.get(i)) : new Recorded.Repeated());
     }
     writeJoins();
+    writeNews();
     rows.insert(connection, List.copyOf(fresh.values()));
     return recorded.stream().map(this::asItStands).toList();
   }
@@ -95,81 +108,126 @@ final class EventBatch {
     };
   }
 
-  private void loadBindings(boolean[] first) throws SQLException {
-    List<String> bindings =
-        IntStream.range(0, first.length)
-            .filter(i -> first[i])
-            .mapToObj(i -> requests.get(i).rotation().bindingId())
-            .distinct()
-            .toList();
-    for (int from = 0; from < bindings.size(); from += PARAMETERS_PER_QUERY) {
-      int to = Math.min(bindings.size(), from + PARAMETERS_PER_QUERY);
-      loadSome(bindings.subList(from, to));
-    }
-  }
-
-  private void loadSome(List<String> bindings) throws SQLException {
-    String in = " binding_id IN (" + String.join(", ", Collections.nCopies(bindings.size(), "?"));
-    Object[] parameters = bindings.toArray();
-    Sql.each(
-        connection,
-        "SELECT binding_id, version FROM settled WHERE" + in + ")",
-        row ->
-            settled.put(row.getString("binding_id"), new SecretVersion(row.getString("version"))),
-        parameters);
-    Sql.each(
-        connection,
-        "SELECT id, binding_id, state FROM rotation WHERE is_open = 1 AND" + in + ")",
-        row -> {
-          open.add(row.getString("binding_id"));
-          if (row.getString("state").equals(Name.QUEUED.name())) {
-            queued.put(row.getString("binding_id"), row.getString("id"));
-          }
-        },
-        parameters);
-  }
-
-  private Recorded decide(Request request) {
+  private Recorded decide(Request request) throws SQLException {
     Rotation rotation = request.rotation();
     String binding = rotation.bindingId();
-    SecretVersion last = settled.get(binding);
-    if (!open.contains(binding)
-        && request.event().version().filter(v -> v.equals(last)).isPresent()) {
-      return new Recorded.Settled();
+    if (fresh.containsKey(binding)) {
+      Rotation joined = fresh.get(binding).joined(rotation.cause(), rotation.createdAt());
+      fresh.put(binding, joined);
+      return new Recorded.Joined(joined.id());
     }
-    String target = queued.get(binding);
-    if (target == null) {
-      open.add(binding);
-      queued.put(binding, rotation.id());
-      fresh.put(rotation.id(), rotation);
-      return new Recorded.Queued(rotation);
+    Optional<Known.Open> open = known.open(binding);
+    boolean fromPerson = rotation.cause().isPerson();
+    Optional<SecretVersion> version = request.event().version().filter(v -> !fromPerson);
+    if (open.isEmpty()) {
+      return version.isPresent() && version.equals(known.settled(binding))
+          ? new Recorded.Settled()
+          : queue(rotation, Optional.empty());
     }
-    Instant at = rotation.createdAt();
-    if (fresh.computeIfPresent(target, (id, own) -> own.moved(own.state(), at)) == null) {
-      joins.compute(target, (id, some) -> new Joins(some == null ? 1 : some.count() + 1, at));
+    Known.Open there = open.get();
+    if (there.state() == Name.QUEUED) {
+      joins.merge(
+          there.id(),
+          new Joins(1, rotation.createdAt(), rotation.cause()),
+          (a, b) ->
+              new Joins(a.count() + 1, b.last(), a.cause().isPerson() ? a.cause() : b.cause()));
+    } else if (version.isEmpty() || !version.equals(there.version())) {
+      if (there.state() == Name.PARKED) {
+        return queue(rotation, Optional.of(supersede(there.id(), rotation.createdAt())));
+      }
+      news.merge(
+          there.id(), new News(request.event().id(), version, rotation.cause()), EventBatch::both);
     }
-    return new Recorded.Joined(target);
+    return new Recorded.Joined(there.id());
+  }
+
+  private Recorded queue(Rotation rotation, Optional<Rotation> inPlaceOf) {
+    Rotation queued = known.isFree(rotation.dataSource()) ? rotation.taken() : rotation;
+    known.occupy(rotation.dataSource());
+    fresh.put(rotation.bindingId(), queued);
+    return new Recorded.Queued(queued, inPlaceOf);
+  }
+
+  private Rotation supersede(String id, Instant now) throws SQLException {
+    Rotation parked =
+        Sql.find(connection, "SELECT * FROM rotation WHERE id = ?", rows::read, id).orElseThrow();
+    if (parked.state().name() != Name.PARKED) {
+      throw cameSecond();
+    }
+    Rotation ended = parked.superseded(now);
+    StateRow row = codec.encode(id, ended.state());
+    if (rows.update(connection, List.of(new Move(ended, Optional.empty())), row).isEmpty()) {
+      throw cameSecond();
+    }
+    return ended;
+  }
+
+  /** One that follows covers both; it is told a version only when both name the same. */
+  private static News both(News one, News other) {
+    return new News(
+        other.eventId(),
+        one.version().filter(v -> other.version().equals(Optional.of(v))),
+        one.cause().isPerson() ? one.cause() : other.cause());
   }
 
   private void writeJoins() throws SQLException {
-    int[] joined =
+    mustChangeAll(
         Sql.batch(
             connection,
             """
-            UPDATE rotation SET sequence = sequence + ?, updated_at = ?
+            UPDATE rotation SET sequence = sequence + ?, updated_at = ?,
+              cause = CASE WHEN ? = 'EVENT' THEN cause ELSE ? END
             WHERE id = ? AND state = 'QUEUED'""",
             joins.entrySet().stream()
-                .map(e -> new Object[] {e.getValue().count(), e.getValue().last(), e.getKey()})
-                .toList());
-    if (Arrays.stream(joined).anyMatch(count -> count != 1)) {
-      // Another worker began with a rotation since it was read: decide again.
-      throw new SQLTransactionRollbackException("a queued rotation has moved on", "40001");
+                .map(
+                    e -> {
+                      String cause = e.getValue().cause().name();
+                      return new Object[] {
+                        e.getValue().count(), e.getValue().last(), cause, cause, e.getKey()
+                      };
+                    })
+                .toList()));
+  }
+
+  private void writeNews() throws SQLException {
+    mustChangeAll(
+        Sql.batch(
+            connection,
+            """
+            UPDATE rotation SET
+              news_version = CASE WHEN news_event_id IS NULL OR news_version = ? THEN ? END,
+              news_cause = CASE WHEN news_cause IS NULL OR news_cause = 'EVENT' THEN ? ELSE news_cause END,
+              news_event_id = ?
+            WHERE id = ? AND is_open = 1 AND state NOT IN ('QUEUED', 'PARKED')""",
+            news.entrySet().stream()
+                .map(
+                    e -> {
+                      Optional<String> version = e.getValue().version().map(SecretVersion::id);
+                      return new Object[] {
+                        version,
+                        version,
+                        e.getValue().cause().name(),
+                        e.getValue().eventId(),
+                        e.getKey()
+                      };
+                    })
+                .toList()));
+  }
+
+  private static void mustChangeAll(int[] changed) throws SQLException {
+    if (Arrays.stream(changed).anyMatch(count -> count != 1)) {
+      throw cameSecond();
     }
   }
 
+  /** Another worker has moved a rotation since it was read: decide again. */
+  private static SQLException cameSecond() {
+    return new SQLTransactionRollbackException("a rotation has moved on", "40001");
+  }
+
   private Recorded asItStands(Recorded recorded) {
-    return recorded instanceof Recorded.Queued queuedOne
-        ? new Recorded.Queued(fresh.get(queuedOne.rotation().id()))
+    return recorded instanceof Recorded.Queued queued
+        ? new Recorded.Queued(fresh.get(queued.rotation().bindingId()), queued.superseded())
         : recorded;
   }
 }

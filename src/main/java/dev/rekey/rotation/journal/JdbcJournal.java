@@ -1,9 +1,13 @@
 package dev.rekey.rotation.journal;
 
+import dev.rekey.event.Delivery;
 import dev.rekey.rotation.Journal;
 import dev.rekey.rotation.Rotation;
+import dev.rekey.rotation.RotationState;
 import dev.rekey.rotation.RotationState.Name;
 import dev.rekey.rotation.journal.RotationCodec.StateRow;
+import dev.rekey.rotation.journal.RotationRows.News;
+import dev.rekey.rotation.journal.RotationRows.Updated;
 import dev.rekey.secret.Secret;
 import dev.rekey.secret.SecretVersion;
 import dev.rekey.store.Database;
@@ -13,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The journal in a database. */
 public final class JdbcJournal implements Journal {
@@ -20,12 +25,25 @@ public final class JdbcJournal implements Journal {
   private final ValueCipher cipher;
   private final RotationCodec codec;
   private final RotationRows rows;
+  private final Claims claims;
+  private final Leases leases;
+  private final String worker;
+  private final Supplier<String> ids;
 
-  public JdbcJournal(Database database, ValueCipher cipher) {
+  /**
+   * @param worker who claims rotations here: another name for each process and each start of it
+   * @param ids gives the ids of rotations that follow others
+   */
+  public JdbcJournal(
+      Database database, ValueCipher cipher, Leases leases, String worker, Supplier<String> ids) {
     this.database = database;
     this.cipher = cipher;
     this.codec = new RotationCodec(cipher);
-    this.rows = new RotationRows(codec);
+    this.rows = new RotationRows(codec, worker);
+    this.claims = new Claims(rows, worker);
+    this.leases = leases;
+    this.worker = worker;
+    this.ids = ids;
   }
 
   @Override
@@ -34,7 +52,7 @@ public final class JdbcJournal implements Journal {
     return database.write(
         connection -> {
           quarantine(connection, sealed);
-          return new EventBatch(connection, requests).run(rows);
+          return new EventBatch(connection, requests, rows, codec).run();
         });
   }
 
@@ -62,18 +80,56 @@ public final class JdbcJournal implements Journal {
   }
 
   @Override
-  public boolean append(Rotation next) {
-    StateRow row = codec.encode(next.id(), next.state());
+  public Appended append(List<Move> moves) {
+    Rotation last = moves.getLast().rotation();
+    StateRow row = codec.encode(last.id(), last.state());
     return database.write(
         connection -> {
-          if (!rows.update(connection, next, row)) {
-            return false;
+          Optional<Updated> updated = rows.update(connection, moves, row);
+          if (updated.isEmpty()) {
+            return new Appended.Lost();
           }
-          if (next.isFinal() && row.state() != Name.FAILED && row.version().isPresent()) {
-            settle(connection, next, row);
+          Optional<News> news = updated.get().news();
+          if (last.isFinal()) {
+            end(connection, last, row, news);
           }
-          return true;
+          return new Appended.Written(
+              news.isPresent(),
+              last.claimed() ? Optional.empty() : claims.next(connection, last.dataSource()));
         });
+  }
+
+  private void end(Connection connection, Rotation last, StateRow row, Optional<News> news)
+      throws SQLException {
+    boolean settles = last.state().name().settles();
+    if (settles) {
+      settle(connection, last, row);
+    }
+    if (news.isPresent() && !(settles && isCovered(news.get(), last.state()))) {
+      rows.insert(connection, List.of(following(last, news.get())));
+    }
+  }
+
+  /** Whether an event told of the very version that has just come to its end. */
+  private static boolean isCovered(News news, RotationState end) {
+    return !news.cause().isPerson()
+        && news.version().isPresent()
+        && news.version().equals(end.version());
+  }
+
+  private Rotation following(Rotation last, News news) {
+    return new Rotation(
+        ids.get(),
+        last.bindingId(),
+        last.secret(),
+        last.dataSource(),
+        news.eventId(),
+        news.cause(),
+        1,
+        false,
+        new RotationState.Queued(0, "Queued behind " + last.id() + "."),
+        last.updatedAt(),
+        last.updatedAt());
   }
 
   private static void settle(Connection connection, Rotation last, StateRow row)
@@ -93,11 +149,30 @@ public final class JdbcJournal implements Journal {
   }
 
   @Override
-  public List<Rotation> open() {
-    return database.read(
-        connection ->
-            Sql.list(
-                connection, "SELECT * FROM rotation WHERE is_open = 1 ORDER BY id", rows::read));
+  public Optional<Rotation> claim(Rotation waiting) {
+    return database.write(connection -> claims.claim(connection, waiting));
+  }
+
+  @Override
+  public List<Rotation> takeUp(int limit) {
+    boolean _ =
+        database.write(
+            connection -> {
+              leases.renew(connection, worker);
+              return true;
+            });
+    return database.write(connection -> claims.takeUp(connection, limit));
+  }
+
+  @Override
+  public void leave() {
+    boolean _ =
+        database.write(
+            connection -> {
+              claims.giveBack(connection);
+              leases.end(connection, worker);
+              return true;
+            });
   }
 
   @Override
@@ -118,5 +193,33 @@ public final class JdbcJournal implements Journal {
                         new SecretVersion(row.getString("version")),
                         Name.valueOf(row.getString("state"))),
                 bindingId));
+  }
+
+  @Override
+  public Optional<Quarantined> quarantined(String id) {
+    return database.read(
+        connection ->
+            Sql.find(
+                connection,
+                "SELECT source, position, type, reason, sealed, at FROM quarantine WHERE id = ?",
+                row ->
+                    new Quarantined(
+                        id,
+                        row.getString("source"),
+                        row.getString("position"),
+                        new Delivery.Undecodable(
+                            row.getString("type"),
+                            row.getString("reason"),
+                            cipher.open(row.getBytes("sealed"), "quarantine/" + id).reveal()),
+                        Sql.instant(row, "at")),
+                id));
+  }
+
+  @Override
+  public void release(String quarantinedId) {
+    int _ =
+        database.write(
+            connection ->
+                Sql.update(connection, "DELETE FROM quarantine WHERE id = ?", quarantinedId));
   }
 }

@@ -121,7 +121,12 @@ public final class JdbcRotationLog implements RotationLog {
     Map<Name, Long> byState = new EnumMap<>(Name.class);
     counts.forEach(count -> byState.put(count.state(), count.rotations()));
     return new Open(
-        byState, counts.stream().map(Count::oldest).min(Instant::compareTo), quarantined);
+        byState,
+        counts.stream()
+            .filter(count -> count.state() != Name.PARKED)
+            .map(Count::oldest)
+            .min(Instant::compareTo),
+        quarantined);
   }
 
   @Override

@@ -1,40 +1,59 @@
 package dev.rekey.rotation.journal;
 
 import dev.rekey.datasource.DataSourceRef;
+import dev.rekey.rotation.Journal.Move;
 import dev.rekey.rotation.Rotation;
+import dev.rekey.rotation.RotationCause;
 import dev.rekey.rotation.RotationState.Name;
 import dev.rekey.rotation.journal.RotationCodec.StateRow;
 import dev.rekey.secret.SecretRef;
+import dev.rekey.secret.SecretVersion;
 import dev.rekey.store.KeyNames;
 import dev.rekey.store.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The rows of rotations and of their steps. */
+/** The rows of rotations and of their steps, as one worker writes them. */
 final class RotationRows {
   private static final String INSERT =
       """
-      INSERT INTO rotation (id, binding_id, secret, environment, data_source, event_id, sequence,
-        format, state, is_open, attempt, version, config_keys, detail, changes, created_at, updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+      INSERT INTO rotation (id, binding_id, secret, environment, data_source, event_id, cause,
+        sequence, owner, claimed, format, state, is_open, attempt, progress, version, kind,
+        config_keys, detail, changes, created_at, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
   private static final String UPDATE =
       """
-      UPDATE rotation SET sequence = ?, format = ?, state = ?, is_open = ?, attempt = ?, version = ?,
-        config_keys = ?, detail = ?, changes = ?, updated_at = ?
-      WHERE id = ? AND sequence = ?""";
+      UPDATE rotation SET sequence = ?, owner = ?, claimed = ?, format = ?, state = ?, is_open = ?,
+        attempt = ?, progress = ?, version = ?, kind = ?, config_keys = ?, detail = ?, changes = ?,
+        updated_at = ?
+      WHERE id = ? AND sequence = ? RETURNING news_event_id, news_version, news_cause""";
 
   private static final String INSERT_STEP =
-      "INSERT INTO rotation_step (rotation_id, sequence, state, at, detail) VALUES (?, ?, ?, ?, ?)";
+      """
+      INSERT INTO rotation_step (rotation_id, sequence, state, at, attempt, verdict, detail)
+      VALUES (?, ?, ?, ?, ?, ?, ?)""";
 
   private final RotationCodec codec;
+  private final String worker;
 
-  RotationRows(RotationCodec codec) {
+  /**
+   * @param worker who owns what is claimed and what is parked here
+   */
+  RotationRows(RotationCodec codec, String worker) {
     this.codec = codec;
+    this.worker = worker;
   }
+
+  /** What came in while a rotation was acting. */
+  record News(String eventId, Optional<SecretVersion> version, RotationCause cause) {}
+
+  /** The row as it was updated: with what came in, if anything did. */
+  record Updated(Optional<News> news) {}
 
   /** Writes new rotations, each with its first step. */
   void insert(Connection connection, List<Rotation> rotations) throws SQLException {
@@ -42,36 +61,51 @@ final class RotationRows {
     Sql.batch(connection, INSERT_STEP, rotations.stream().map(RotationRows::firstStep).toList());
   }
 
-  /** Writes the next state, with its step; false unless the stored sequence is one less. */
-  boolean update(Connection connection, Rotation next, StateRow row) throws SQLException {
-    int updated =
-        Sql.update(
+  /**
+   * Writes the next states, with their steps; empty unless the stored sequence is the one before.
+   *
+   * @param row the last of the states
+   */
+  Optional<Updated> update(Connection connection, List<Move> moves, StateRow row)
+      throws SQLException {
+    Rotation last = moves.getLast().rotation();
+    Optional<Updated> updated =
+        Sql.find(
             connection,
             UPDATE,
-            next.sequence(),
+            RotationRows::updated,
+            last.sequence(),
+            last.isFinal() ? Optional.empty() : worker,
+            last.claimed() ? 1 : 0,
             row.format(),
             row.state().name(),
-            next.isFinal() ? 0 : 1,
+            last.isFinal() ? 0 : 1,
             row.attempt(),
+            row.progress(),
             row.version(),
+            row.kind(),
             KeyNames.join(row.keys()),
             row.detail(),
             row.changes(),
-            next.updatedAt(),
-            next.id(),
-            next.sequence() - 1);
-    if (updated == 0) {
-      return false;
+            last.updatedAt(),
+            last.id(),
+            moves.getFirst().rotation().sequence() - 1);
+    if (updated.isPresent()) {
+      Sql.batch(connection, INSERT_STEP, moves.stream().map(RotationRows::step).toList());
     }
-    Sql.update(
-        connection,
-        INSERT_STEP,
-        next.id(),
-        next.sequence(),
-        row.state().name(),
-        next.updatedAt(),
-        row.detail());
-    return true;
+    return updated;
+  }
+
+  private static Updated updated(ResultSet row) throws SQLException {
+    String eventId = row.getString("news_event_id");
+    return new Updated(
+        eventId == null
+            ? Optional.empty()
+            : Optional.of(
+                new News(
+                    eventId,
+                    Optional.ofNullable(row.getString("news_version")).map(SecretVersion::new),
+                    RotationCause.valueOf(row.getString("news_cause")))));
   }
 
   Rotation read(ResultSet row) throws SQLException {
@@ -81,7 +115,9 @@ final class RotationRows {
             row.getInt("format"),
             Name.valueOf(row.getString("state")),
             row.getInt("attempt"),
+            row.getString("progress"),
             Optional.ofNullable(row.getString("version")),
+            Optional.ofNullable(row.getString("kind")),
             KeyNames.split(row.getString("config_keys")),
             row.getString("detail"),
             Optional.ofNullable(row.getBytes("changes")));
@@ -91,7 +127,9 @@ final class RotationRows {
         SecretRef.parse(row.getString("secret")),
         dataSource(row),
         row.getString("event_id"),
+        RotationCause.valueOf(row.getString("cause")),
         row.getLong("sequence"),
+        row.getInt("claimed") == 1 && worker.equals(row.getString("owner")),
         codec.decode(id, state),
         Sql.instant(row, "created_at"),
         Sql.instant(row, "updated_at"));
@@ -110,12 +148,17 @@ final class RotationRows {
       rotation.dataSource().environment(),
       rotation.dataSource().name(),
       rotation.eventId(),
+      rotation.cause().name(),
       rotation.sequence(),
+      rotation.claimed() ? worker : Optional.empty(),
+      rotation.claimed() ? 1 : 0,
       row.format(),
       row.state().name(),
       rotation.isFinal() ? 0 : 1,
       row.attempt(),
+      row.progress(),
       row.version(),
+      row.kind(),
       KeyNames.join(row.keys()),
       row.detail(),
       row.changes(),
@@ -126,11 +169,24 @@ final class RotationRows {
 
   /** As it was queued: events that joined at once are no transitions. */
   private static Object[] firstStep(Rotation rotation) {
+    return step(rotation, 1, rotation.createdAt(), Optional.empty());
+  }
+
+  private static Object[] step(Move move) {
+    Rotation rotation = move.rotation();
+    return step(
+        rotation, rotation.sequence(), rotation.updatedAt(), move.verdict().map(Enum::name));
+  }
+
+  private static Object[] step(
+      Rotation rotation, long sequence, Instant at, Optional<String> verdict) {
     return new Object[] {
       rotation.id(),
-      1L,
+      sequence,
       rotation.state().name().name(),
-      rotation.createdAt(),
+      at,
+      rotation.state().attempt(),
+      verdict,
       rotation.state().detail()
     };
   }

@@ -1,0 +1,48 @@
+package dev.rekey.rotation;
+
+import java.time.Duration;
+
+/**
+ * On what terms the rotations of a binding are carried out.
+ *
+ * @param settleWindow how long the new credential may be refused before the refusal counts
+ * @param preflight whether the new values are tested before they are saved
+ */
+public record Terms(Duration settleWindow, boolean preflight, OnFailure onFailure) {
+
+  /**
+   * What follows when the new values do not pass.
+   *
+   * @param previousWorks the new values are refused, and the previous ones pass
+   * @param previousRefused the new values are refused, and the previous ones are refused too
+   * @param unreachable nothing can be said, because the data source does not answer
+   */
+  public record OnFailure(
+      PreviousWorks previousWorks, PreviousRefused previousRefused, Unreachable unreachable) {
+    public static final OnFailure DEFAULT =
+        new OnFailure(PreviousWorks.ROLL_BACK, PreviousRefused.KEEP, Unreachable.PARK);
+  }
+
+  /** The new values are refused, and the previous ones pass. */
+  public enum PreviousWorks {
+    ROLL_BACK,
+    /** Leave the new values, and fail. */
+    KEEP
+  }
+
+  /** Both are refused. */
+  public enum PreviousRefused {
+    /** Leave the new values, and fail: the previous ones are known to be dead. */
+    KEEP,
+    ROLL_BACK
+  }
+
+  /** The data source does not answer. */
+  public enum Unreachable {
+    /** Roll back, and try again when it answers. */
+    PARK,
+    ROLL_BACK,
+    /** Leave the new values, and fail. */
+    KEEP
+  }
+}

@@ -1,0 +1,134 @@
+package dev.rekey.rotation.journal;
+
+import dev.rekey.datasource.DataSourceRef;
+import dev.rekey.rotation.Rotation;
+import dev.rekey.store.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may drive what. A unique index refuses a second claim on a data source; these statements only
+ * see to it that none is tried in vain. What was half done goes before what has not begun.
+ */
+final class Claims {
+  private static final String HALF_DONE_FIRST =
+      " ORDER BY CASE WHEN r.state = 'QUEUED' THEN 1 ELSE 0 END, r.id LIMIT ?";
+
+  private static final String NOTHING_CLAIMED =
+      """
+       NOT EXISTS (SELECT 1 FROM rotation c WHERE c.claimed = 1
+         AND c.environment = r.environment AND c.data_source = r.data_source)""";
+
+  private static final String NEXT =
+      """
+      SELECT r.id, r.sequence FROM rotation r
+      WHERE r.is_open = 1 AND r.claimed = 0 AND r.state <> 'PARKED'
+        AND r.environment = ? AND r.data_source = ? AND"""
+          + NOTHING_CLAIMED
+          + HALF_DONE_FIRST;
+
+  private static final String DRIVEN_BY_NOBODY =
+      """
+      SELECT r.id, r.sequence, r.state, r.environment, r.data_source FROM rotation r
+      WHERE r.is_open = 1 AND (
+        ((r.claimed = 1 OR r.state = 'PARKED')
+          AND NOT EXISTS (SELECT 1 FROM worker w WHERE w.id = r.owner))
+        OR (r.claimed = 0 AND r.state <> 'PARKED' AND"""
+          + NOTHING_CLAIMED
+          + "))"
+          + HALF_DONE_FIRST;
+
+  private static final String TAKE =
+      """
+      UPDATE rotation SET owner = ?, claimed = ?, sequence = sequence + 1
+      WHERE id = ? AND sequence = ? AND is_open = 1 RETURNING *""";
+
+  private static final String OTHERS =
+      """
+      SELECT 1 FROM rotation
+      WHERE is_open = 1 AND state <> 'PARKED' AND environment = ? AND data_source = ? AND id <> ?
+      LIMIT 1""";
+
+  private final RotationRows rows;
+  private final String worker;
+
+  Claims(RotationRows rows, String worker) {
+    this.rows = rows;
+    this.worker = worker;
+  }
+
+  /** Claims what comes next for a data source. */
+  Optional<Rotation> next(Connection connection, DataSourceRef dataSource) throws SQLException {
+    Optional<Found> found =
+        Sql.find(connection, NEXT, Claims::found, dataSource.environment(), dataSource.name(), 1);
+    return found.isEmpty() ? Optional.empty() : take(connection, found.get(), true);
+  }
+
+  /** Claims one that waits, unless another one of its data source waits or acts. */
+  Optional<Rotation> claim(Connection connection, Rotation waiting) throws SQLException {
+    DataSourceRef dataSource = waiting.dataSource();
+    boolean busy =
+        Sql.find(
+                connection,
+                OTHERS,
+                row -> true,
+                dataSource.environment(),
+                dataSource.name(),
+                waiting.id())
+            .isPresent();
+    return busy
+        ? Optional.empty()
+        : take(connection, new Found(waiting.id(), waiting.sequence()), true);
+  }
+
+  /** Takes up what nobody drives. */
+  List<Rotation> takeUp(Connection connection, int limit) throws SQLException {
+    record Waiting(Found found, boolean parked, DataSourceRef dataSource) {}
+    List<Waiting> waiting =
+        Sql.list(
+            connection,
+            DRIVEN_BY_NOBODY,
+            row ->
+                new Waiting(
+                    found(row),
+                    row.getString("state").equals("PARKED"),
+                    RotationRows.dataSource(row)),
+            limit);
+    List<Rotation> taken = new ArrayList<>();
+    Set<DataSourceRef> busy = new HashSet<>();
+    for (Waiting one : waiting) {
+      if (one.parked() || busy.add(one.dataSource())) {
+        take(connection, one.found(), !one.parked()).ifPresent(taken::add);
+      }
+    }
+    return taken;
+  }
+
+  /** Gives everything back. The sequence grows, so that what is still under way here fails. */
+  void giveBack(Connection connection) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        UPDATE rotation SET owner = NULL, claimed = 0, sequence = sequence + 1
+        WHERE is_open = 1 AND owner = ?""",
+        worker);
+  }
+
+  private record Found(String id, long sequence) {}
+
+  private static Found found(ResultSet row) throws SQLException {
+    return new Found(row.getString("id"), row.getLong("sequence"));
+  }
+
+  private Optional<Rotation> take(Connection connection, Found found, boolean claimed)
+      throws SQLException {
+    return Sql.find(
+        connection, TAKE, rows::read, worker, claimed ? 1 : 0, found.id(), found.sequence());
+  }
+}
