@@ -1,6 +1,8 @@
 package dev.rekey.rotation;
 
+import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.DataSourceRef;
+import dev.rekey.datasource.Kind;
 import dev.rekey.secret.SecretRef;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +15,8 @@ public record RotationRecord(
     SecretRef secret,
     DataSourceRef dataSource,
     String eventId,
+    RotationCause cause,
+    Optional<Kind> kind,
     RotationState.Name state,
     Optional<String> version,
     List<String> keys,
@@ -20,6 +24,17 @@ public record RotationRecord(
     Instant createdAt,
     Instant updatedAt) {
 
-  /** One transition of a rotation. */
-  public record Step(long sequence, RotationState.Name state, Instant at, String detail) {}
+  /**
+   * One transition of a rotation.
+   *
+   * @param attempt how often what the state waits for had been tried in vain
+   * @param verdict what test() said, where it was asked
+   */
+  public record Step(
+      long sequence,
+      RotationState.Name state,
+      Instant at,
+      int attempt,
+      Optional<TestResult.Verdict> verdict,
+      String detail) {}
 }

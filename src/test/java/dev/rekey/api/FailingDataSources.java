@@ -8,6 +8,7 @@ import dev.rekey.datasource.CreateResult;
 import dev.rekey.datasource.DataSource;
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.DataSources;
+import dev.rekey.datasource.Fence;
 import dev.rekey.datasource.InMemoryDataSources;
 import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.Kind;
@@ -89,9 +90,9 @@ record FailingDataSources(InMemoryDataSources delegate) implements DataSources {
   }
 
   @Override
-  public SwapResult swap(DataSourceRef ref, List<KeySwap> swaps, SwapPolicy policy, Actor actor) {
+  public SwapResult swap(DataSourceRef ref, List<KeySwap> swaps, SwapPolicy policy, Fence fence) {
     onVirtualThread();
-    return delegate.swap(ref, swaps, policy, actor);
+    return delegate.swap(ref, swaps, policy, fence);
   }
 
   @Override

@@ -17,12 +17,15 @@ public abstract class DataSourcesFixture {
   static final Instant START = Instant.parse("2026-11-23T10:15:30.123456Z");
   static final Actor ACTOR = Actor.client("terraform");
 
+  /** Holds nowhere: each implementation under test refuses it. */
+  static final Fence GONE_BY = new Fence("r1", 0);
+
   final ManualClock clock = new ManualClock(START);
   final DataSourceRules rules = new DataSourceRules(64 * 1024, 1100);
   DataSources dataSources;
   AuditLog audit;
 
-  /** No data sources, and an empty audit. */
+  /** No data sources, and an empty audit; every fence holds but {@link #GONE_BY}. */
   protected abstract Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock);
 
   /** Data sources and their audit. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Data sources, and their audit, in memory. Faithful to the port but for durability. Tests answer
@@ -24,14 +25,25 @@ public final class InMemoryDataSources implements DataSources, AuditLog {
   private final InstantSource clock;
   private final DataSourceRules rules;
   private final Connectors connectors;
+  private final Predicate<Fence> fences;
   private final Map<String, ConfiguredDataSource> byId = new LinkedHashMap<>();
   private final List<AuditEntry> audit = new ArrayList<>();
   private int lastId;
 
-  public InMemoryDataSources(InstantSource clock, DataSourceRules rules, Connectors connectors) {
+  /**
+   * @param fences says of a fence whether it holds
+   */
+  public InMemoryDataSources(
+      InstantSource clock, DataSourceRules rules, Connectors connectors, Predicate<Fence> fences) {
     this.clock = clock;
     this.rules = rules;
     this.connectors = connectors;
+    this.fences = fences;
+  }
+
+  /** Every fence holds. */
+  public InMemoryDataSources(InstantSource clock, DataSourceRules rules, Connectors connectors) {
+    this(clock, rules, connectors, fence -> true);
   }
 
   /** All connectors answer that the test has passed. */
@@ -116,7 +128,10 @@ public final class InMemoryDataSources implements DataSources, AuditLog {
 
   @Override
   public synchronized SwapResult swap(
-      DataSourceRef ref, List<KeySwap> swaps, SwapPolicy policy, Actor actor) {
+      DataSourceRef ref, List<KeySwap> swaps, SwapPolicy policy, Fence fence) {
+    if (!fences.test(fence)) {
+      return new SwapResult.Fenced();
+    }
     Optional<ConfiguredDataSource> found = find(ref);
     if (found.isEmpty()) {
       return new SwapResult.Gone();
@@ -144,7 +159,7 @@ public final class InMemoryDataSources implements DataSources, AuditLog {
     }
     if (!written.isEmpty()) {
       rules.checkConfig(values);
-      write(found.get(), ref.name(), values, "swap", actor);
+      write(found.get(), ref.name(), values, "swap", Actor.rotation(fence.rotationId()));
     }
     return new SwapResult.Swapped(written, conflicts);
   }

@@ -6,7 +6,9 @@ import org.junit.jupiter.api.Nested;
 class InMemoryDataSourcesTest {
   private static DataSourcesFixture.Both both(
       DataSourceRules rules, Connectors connectors, InstantSource clock) {
-    InMemoryDataSources dataSources = new InMemoryDataSources(clock, rules, connectors);
+    InMemoryDataSources dataSources =
+        new InMemoryDataSources(
+            clock, rules, connectors, fence -> !fence.equals(DataSourcesFixture.GONE_BY));
     return new DataSourcesFixture.Both(dataSources, dataSources);
   }
 

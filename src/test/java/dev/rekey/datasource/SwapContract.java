@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How keys are moved from one value to another, by every implementation of data sources. */
 public abstract class SwapContract extends DataSourcesFixture {
   private static final Actor ROTATION = Actor.rotation("r1");
+  private static final Fence FENCE = new Fence("r1", 3);
   private static final KeySwap PASSWORD = swap("PGPASSWORD", "first", "second");
   private static final KeySwap USER = swap("PGUSER", "app", "app2");
 
@@ -27,7 +28,7 @@ public abstract class SwapContract extends DataSourcesFixture {
   }
 
   private SwapResult swap(SwapPolicy policy, KeySwap... swaps) {
-    return dataSources.swap(ref("orders"), List.of(swaps), policy, ROTATION);
+    return dataSources.swap(ref("orders"), List.of(swaps), policy, FENCE);
   }
 
   @ParameterizedTest
@@ -170,6 +171,18 @@ public abstract class SwapContract extends DataSourcesFixture {
 
     assertThat(results).containsOnlyOnce(new Swapped(Set.of("PGPASSWORD"), Set.of()));
     assertThat(results).filteredOn(new Swapped(Set.of(), Set.of("PGPASSWORD"))::equals).hasSize(31);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRotationThatHasMovedOnWritesNothing(SwapPolicy policy) {
+    DataSource created = create("orders");
+
+    SwapResult result = dataSources.swap(ref("orders"), List.of(PASSWORD), policy, GONE_BY);
+
+    assertThat(result).isEqualTo(new SwapResult.Fenced());
+    assertThat(values(created)).isEqualTo(config());
+    assertThat(audit.list("prod", Optional.empty(), 10)).hasSize(1);
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.rekey.rotation;
 
 import static java.util.Comparator.comparing;
 
+import dev.rekey.connector.TestResult;
+import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.rotation.Journal.Recorded.Joined;
 import dev.rekey.rotation.Journal.Recorded.Queued;
 import dev.rekey.rotation.Journal.Recorded.Repeated;
@@ -11,28 +13,39 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A journal that forgets everything at the end of a test; passes the contract of the real ones. */
+/**
+ * A journal that forgets everything at the end of a test; passes the contract of the real ones. One
+ * worker has it to itself, as it would an SQLite file.
+ */
 public final class InMemoryJournal implements Journal {
+  private static final Comparator<Rotation> HALF_DONE_FIRST =
+      comparing((Rotation r) -> r.state().name() == RotationState.Name.QUEUED)
+          .thenComparing(Rotation::id);
+
   private final NavigableMap<String, Rotation> rotations = new TreeMap<>();
   private final Map<String, List<RotationRecord.Step>> steps = new HashMap<>();
   private final Map<String, Settled> settled = new HashMap<>();
+  private final Map<String, Request> news = new HashMap<>();
   private final Set<List<String>> seen = new HashSet<>();
+  private final Set<String> watched = new HashSet<>();
   private final Map<List<String>, Quarantined> quarantine = new HashMap<>();
 
   @Override
   public synchronized List<Recorded> record(List<Request> requests, List<Quarantined> quarantined) {
     quarantined.forEach(q -> quarantine.putIfAbsent(place(q), q));
-    List<Recorded> recorded = requests.stream().map(this::record).toList();
-    return recorded.stream().map(this::asItStands).toList();
+    Map<Request, Recorded> recorded = new LinkedHashMap<>();
+    requests.forEach(request -> recorded.put(request, record(request)));
+    return requests.stream().map(recorded::get).map(this::asItStands).toList();
   }
 
   private Recorded record(Request request) {
@@ -41,55 +54,149 @@ public final class InMemoryJournal implements Journal {
     if (!seen.add(List.of(binding, request.source(), request.event().id()))) {
       return new Repeated();
     }
-    List<Rotation> open = open().stream().filter(r -> r.bindingId().equals(binding)).toList();
-    if (open.isEmpty()
-        && settled(binding).map(Settled::version).filter(same(request)).isPresent()) {
-      return new Recorded.Settled();
+    Optional<SecretVersion> version =
+        request.event().version().filter(v -> !rotation.cause().isPerson());
+    Optional<Rotation> open =
+        open().stream().filter(r -> r.bindingId().equals(binding)).findFirst();
+    if (open.isEmpty()) {
+      return version.isPresent() && version.equals(settled(binding).map(Settled::version))
+          ? new Recorded.Settled()
+          : queue(rotation, Optional.empty());
     }
-    Optional<Rotation> queued =
-        open.stream().filter(r -> r.state().name() == RotationState.Name.QUEUED).findFirst();
-    if (queued.isPresent()) {
-      Rotation joined = queued.get().moved(queued.get().state(), rotation.createdAt());
-      rotations.put(joined.id(), joined);
-      return new Joined(joined.id());
+    Rotation there = open.get();
+    if (there.state().name() == RotationState.Name.QUEUED) {
+      rotations.put(there.id(), there.joined(rotation.cause(), rotation.createdAt()));
+    } else if (version.isEmpty() || !version.equals(there.state().version())) {
+      if (there.state().name() == RotationState.Name.PARKED) {
+        Rotation superseded = there.superseded(rotation.createdAt());
+        write(superseded, Optional.empty());
+        return queue(rotation, Optional.of(superseded));
+      }
+      news.merge(there.id(), request, (before, last) -> last);
     }
-    write(rotation);
-    return new Queued(rotation);
+    return new Joined(there.id());
+  }
+
+  private Recorded queue(Rotation rotation, Optional<Rotation> superseded) {
+    Rotation queued =
+        waiting(rotation.dataSource()).findAny().isEmpty() ? rotation.taken() : rotation;
+    write(queued, Optional.empty());
+    return new Queued(queued, superseded);
   }
 
   private Recorded asItStands(Recorded recorded) {
     return recorded instanceof Queued queued
-        ? new Queued(rotations.get(queued.rotation().id()))
+        ? new Queued(rotations.get(queued.rotation().id()), queued.superseded())
         : recorded;
   }
 
-  private static Predicate<Object> same(Request request) {
-    return version -> request.event().version().filter(version::equals).isPresent();
+  /** What waits or acts for a data source, in order. */
+  private Stream<Rotation> waiting(DataSourceRef dataSource) {
+    return open().stream()
+        .filter(r -> r.dataSource().equals(dataSource))
+        .filter(r -> r.state().name() != RotationState.Name.PARKED)
+        .sorted(HALF_DONE_FIRST);
   }
 
   @Override
-  public synchronized boolean append(Rotation next) {
-    Rotation stored = rotations.get(next.id());
-    if (stored == null || stored.sequence() + 1 != next.sequence()) {
-      return false;
+  public synchronized Appended append(List<Move> moves) {
+    Rotation first = moves.getFirst().rotation();
+    Rotation last = moves.getLast().rotation();
+    Rotation stored = rotations.get(first.id());
+    if (stored == null || stored.sequence() + 1 != first.sequence()) {
+      return new Appended.Lost();
     }
-    write(next);
-    if (next.isFinal()) {
-      next.state().version().ifPresent(version -> settle(next, version));
+    moves.forEach(move -> write(move.rotation(), move.verdict()));
+    watched.add(last.id());
+    Optional<Request> came = Optional.ofNullable(news.get(last.id()));
+    if (last.isFinal()) {
+      end(last, came);
     }
-    return true;
+    return new Appended.Written(
+        came.isPresent(), last.claimed() ? Optional.empty() : next(last.dataSource()));
+  }
+
+  private void end(Rotation last, Optional<Request> came) {
+    boolean settles = last.state().name().settles();
+    last.state().version().filter(version -> settles).ifPresent(v -> settle(last, v));
+    came.filter(
+            request ->
+                !settles
+                    || request.rotation().cause().isPerson()
+                    || request.event().version().isEmpty()
+                    || !request.event().version().equals(last.state().version()))
+        .ifPresent(request -> write(request.rotation(), Optional.empty()));
   }
 
   private void settle(Rotation last, SecretVersion version) {
     RotationState.Name end = last.state().name();
     boolean known =
         settled(last.bindingId()).filter(before -> before.version().equals(version)).isPresent();
-    if (end != RotationState.Name.FAILED && !(end == RotationState.Name.UNCHANGED && known)) {
+    if (!(end == RotationState.Name.UNCHANGED && known)) {
       settled.put(last.bindingId(), new Settled(version, end));
     }
   }
 
-  private void write(Rotation rotation) {
+  private Optional<Rotation> next(DataSourceRef dataSource) {
+    return waiting(dataSource).anyMatch(Rotation::claimed)
+        ? Optional.empty()
+        : waiting(dataSource).findFirst().map(this::take);
+  }
+
+  private Rotation take(Rotation rotation) {
+    Rotation taken = rotation.joined(RotationCause.EVENT, rotation.updatedAt()).taken();
+    rotations.put(taken.id(), taken);
+    return taken;
+  }
+
+  @Override
+  public synchronized Optional<Rotation> claim(Rotation waiting) {
+    Rotation stored = rotations.get(waiting.id());
+    boolean busy = waiting(waiting.dataSource()).anyMatch(r -> !r.id().equals(waiting.id()));
+    return stored == null || busy || stored.isFinal() || stored.sequence() != waiting.sequence()
+        ? Optional.empty()
+        : Optional.of(take(stored));
+  }
+
+  @Override
+  public synchronized List<Rotation> takeUp(int limit) {
+    List<Rotation> taken = new ArrayList<>();
+    for (Rotation rotation : open().stream().sorted(HALF_DONE_FIRST).toList()) {
+      boolean parked = rotation.state().name() == RotationState.Name.PARKED;
+      if (parked ? watched.add(rotation.id()) : next(rotation.dataSource(), rotation)) {
+        taken.add(parked ? rotation : take(rotation));
+      }
+    }
+    return taken.stream().limit(limit).toList();
+  }
+
+  private boolean next(DataSourceRef dataSource, Rotation rotation) {
+    return waiting(dataSource).noneMatch(Rotation::claimed)
+        && waiting(dataSource).findFirst().filter(rotation::equals).isPresent();
+  }
+
+  @Override
+  public synchronized void leave() {
+    watched.clear();
+    rotations.replaceAll((id, rotation) -> rotation.claimed() ? released(rotation) : rotation);
+  }
+
+  private static Rotation released(Rotation r) {
+    return new Rotation(
+        r.id(),
+        r.bindingId(),
+        r.secret(),
+        r.dataSource(),
+        r.eventId(),
+        r.cause(),
+        r.sequence() + 1,
+        false,
+        r.state(),
+        r.createdAt(),
+        r.updatedAt());
+  }
+
+  private void write(Rotation rotation, Optional<TestResult.Verdict> verdict) {
     rotations.put(rotation.id(), rotation);
     steps
         .computeIfAbsent(rotation.id(), id -> new ArrayList<>())
@@ -98,10 +205,12 @@ public final class InMemoryJournal implements Journal {
                 rotation.sequence(),
                 rotation.state().name(),
                 rotation.updatedAt(),
+                rotation.state().attempt(),
+                verdict,
                 rotation.state().detail()));
   }
 
-  @Override
+  /** All rotations that are not final, oldest first. */
   public synchronized List<Rotation> open() {
     return rotations.values().stream().filter(rotation -> !rotation.isFinal()).toList();
   }
@@ -114,6 +223,16 @@ public final class InMemoryJournal implements Journal {
   @Override
   public synchronized Optional<Settled> settled(String bindingId) {
     return Optional.ofNullable(settled.get(bindingId));
+  }
+
+  @Override
+  public synchronized Optional<Quarantined> quarantined(String id) {
+    return quarantine.values().stream().filter(q -> q.id().equals(id)).findFirst();
+  }
+
+  @Override
+  public synchronized void release(String quarantinedId) {
+    quarantine.values().removeIf(q -> q.id().equals(quarantinedId));
   }
 
   private static List<String> place(Quarantined quarantined) {
@@ -161,7 +280,10 @@ public final class InMemoryJournal implements Journal {
       return new Open(
           open.stream()
               .collect(Collectors.groupingBy(r -> r.state().name(), Collectors.counting())),
-          open.stream().map(Rotation::createdAt).min(Comparator.naturalOrder()),
+          open.stream()
+              .filter(r -> r.state().name() != RotationState.Name.PARKED)
+              .map(Rotation::createdAt)
+              .min(Comparator.naturalOrder()),
           quarantine.size());
     }
 
@@ -195,6 +317,8 @@ public final class InMemoryJournal implements Journal {
           rotation.secret(),
           rotation.dataSource(),
           rotation.eventId(),
+          rotation.cause(),
+          state.kind(),
           state.name(),
           state.version().map(version -> version.id()),
           state.keys(),

@@ -38,7 +38,10 @@ public final class InMemoryRotationLog implements RotationLog {
   public List<RotationRecord.Step> steps(String id) {
     return rotations.stream()
         .filter(each -> each.id().equals(id))
-        .map(each -> new RotationRecord.Step(1, each.state(), each.updatedAt(), each.detail()))
+        .map(
+            each ->
+                new RotationRecord.Step(
+                    1, each.state(), each.updatedAt(), 0, Optional.empty(), each.detail()))
         .toList();
   }
 

@@ -1,22 +1,35 @@
 package dev.rekey.rotation;
 
 import static dev.rekey.rotation.Rotations.binding;
-import static dev.rekey.rotation.Rotations.changes;
+import static dev.rekey.rotation.Rotations.candidate;
+import static dev.rekey.rotation.Rotations.carried;
 import static dev.rekey.rotation.Rotations.event;
 import static dev.rekey.rotation.Rotations.request;
 import static dev.rekey.rotation.Rotations.version;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rekey.event.Delivery;
+import dev.rekey.event.RotationEvent;
+import dev.rekey.rotation.Journal.Appended;
+import dev.rekey.rotation.Journal.Quarantined;
 import dev.rekey.rotation.Journal.Recorded;
 import dev.rekey.rotation.Journal.Request;
 import dev.rekey.rotation.RotationState.Applied;
 import dev.rekey.rotation.RotationState.Committed;
 import dev.rekey.rotation.RotationState.Failed;
+import dev.rekey.rotation.RotationState.Fetched;
+import dev.rekey.rotation.RotationState.Parked;
 import dev.rekey.rotation.RotationState.Prepared;
+import dev.rekey.rotation.RotationState.Rejected;
 import dev.rekey.rotation.RotationState.RolledBack;
 import dev.rekey.rotation.RotationState.RollingBack;
+import dev.rekey.rotation.RotationState.Superseded;
 import dev.rekey.rotation.RotationState.Unchanged;
+import dev.rekey.rotation.RotationState.Verifying;
+import dev.rekey.secret.SecretRef;
 import dev.rekey.testing.Concurrently;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -44,15 +57,14 @@ public abstract class JournalContract {
 
     Recorded recorded = record(request);
 
-    assertThat(recorded).isEqualTo(new Recorded.Queued(request.rotation()));
-    assertThat(journal.find("r1")).contains(request.rotation());
-    assertThat(journal.open()).containsExactly(request.rotation());
+    assertThat(recorded).isEqualTo(queued(request));
+    assertThat(journal.find("r1")).contains(request.rotation().taken());
   }
 
   @Test
   void sameEventOfOneSourceIsRepeatedEvenAfterTheEnd() {
     record(request("r1", binding("a"), event("e1")));
-    move("r1", new Committed(version("v1"), List.of("K"), "Passed."));
+    move("r1", new Committed(carried("v1"), "Passed."));
 
     Recorded again = record(request("r2", binding("a"), event("e1")));
 
@@ -69,8 +81,7 @@ public abstract class JournalContract {
 
     List<Recorded> recorded = journal.record(List.of(elsewhere, otherSource), List.of());
 
-    assertThat(recorded)
-        .containsExactly(new Recorded.Queued(elsewhere.rotation()), new Recorded.Joined("r1"));
+    assertThat(recorded).containsExactly(queued(elsewhere), new Recorded.Joined("r1"));
   }
 
   @Test
@@ -85,30 +96,219 @@ public abstract class JournalContract {
     Rotation stored = journal.find("r1").orElseThrow();
     assertThat(stored.sequence()).isEqualTo(2);
     assertThat(stored.state()).isEqualTo(planned.state());
-    Prepared prepared = new Prepared(version("v1"), changes());
-    assertThat(journal.append(planned.moved(prepared, Rotations.NOW))).isFalse();
-    assertThat(journal.append(stored.moved(prepared, Rotations.NOW))).isTrue();
+    Prepared prepared = new Prepared(candidate("v1"), "Journalled.");
+    assertThat(append(planned.moved(prepared, Rotations.NOW))).isEqualTo(new Appended.Lost());
+    assertThat(append(stored.moved(prepared, Rotations.NOW))).isInstanceOf(Appended.Written.class);
+  }
+
+  static Stream<RotationState> acting() {
+    return everyState().filter(state -> state instanceof RotationState.Acting);
+  }
+
+  @ParameterizedTest
+  @MethodSource("acting")
+  void anyNumberOfEventsDuringAnAttemptMakeOneRotationThatFollows(RotationState state) {
+    record(request("r1", binding("a"), event("e1")));
+    move("r1", state);
+
+    List<Recorded> during =
+        journal.record(
+            IntStream.range(0, 500)
+                .mapToObj(i -> request("r2-" + i, binding("a"), event("during-" + i)))
+                .toList(),
+            List.of());
+
+    assertThat(during).containsOnly(new Recorded.Joined("r1"));
+    Appended.Written written = move("r1", new Committed(carried("v1"), "Passed."));
+    assertThat(written.news()).isTrue();
+    Rotation next = written.next().orElseThrow();
+    assertThat(next.bindingId()).isEqualTo(binding("a").id());
+    assertThat(next.claimed()).isTrue();
+    assertThat(next.state().name()).isEqualTo(RotationState.Name.QUEUED);
+    assertThat(journal.find(next.id())).contains(next);
+    assertThat(move(next.id(), new Unchanged(carried("v1"), "Nothing differs.")).next()).isEmpty();
   }
 
   @Test
-  void eventDuringAnAttemptQueuesOneMoreRotation() {
+  void whoeverMovesARotationIsToldOfTheNews() {
     record(request("r1", binding("a"), event("e1")));
-    move("r1", new Prepared(version("v1"), changes()));
-    Request during = request("r2", binding("a"), event("e2"));
+    assertThat(move("r1", new Prepared(candidate("v1"), "Journalled.")).news()).isFalse();
+    record(request("r2", binding("a"), event("e2")));
 
-    Recorded recorded = record(during);
+    Appended.Written written = move("r1", new Applied(candidate("v1"), "Written."));
 
-    assertThat(recorded).isEqualTo(new Recorded.Queued(during.rotation()));
-    assertThat(record(request("r3", binding("a"), event("e3"))))
-        .isEqualTo(new Recorded.Joined("r2"));
-    assertThat(journal.open()).extracting(Rotation::id).containsExactly("r1", "r2");
+    assertThat(written).isEqualTo(new Appended.Written(true, Optional.empty()));
+  }
+
+  @Test
+  void newsOfTheVersionThatIsCarriedAreCovered() {
+    record(request("r1", binding("a"), event("e1")));
+    move("r1", new Prepared(candidate("v1"), "Journalled."));
+
+    Recorded recorded = record(request("r2", binding("a"), event("e2", "v1")));
+
+    assertThat(recorded).isEqualTo(new Recorded.Joined("r1"));
+    assertThat(move("r1", new Committed(carried("v1"), "Passed.")).next()).isEmpty();
+  }
+
+  @Test
+  void newsOfTheVersionThatIsSettledOnMeanwhileAreCovered() {
+    record(request("r1", binding("a"), event("e1")));
+    move("r1", new Prepared(candidate("v1"), "Journalled."));
+    record(request("r2", binding("a"), event("e2", "v2")));
+
+    Appended.Written written = move("r1", new Unchanged(carried("v2"), "Nothing differs."));
+
+    assertThat(written.next()).isEmpty();
+  }
+
+  @Test
+  void whatAPersonAsksForIsNeverCovered() {
+    record(request("r1", binding("a"), event("e1")));
+    move("r1", new Prepared(candidate("v1"), "Journalled."));
+    record(asked("r2", binding("a"), event("e2", "v1")));
+
+    Appended.Written written = move("r1", new Committed(carried("v1"), "Passed."));
+
+    assertThat(written.next()).map(Rotation::cause).contains(RotationCause.TRIGGER);
+  }
+
+  @Test
+  void aPersonWhoJoinsAQueuedRotationMakesItTheirs() {
+    record(request("r1", binding("a"), event("e1")));
+
+    Recorded recorded = record(asked("r2", binding("a"), event("e2")));
+
+    assertThat(recorded).isEqualTo(new Recorded.Joined("r1"));
+    assertThat(journal.find("r1")).map(Rotation::cause).contains(RotationCause.TRIGGER);
+  }
+
+  @Test
+  void aPersonAsksForASettledVersionAgain() {
+    record(request("r1", binding("a"), event("e1")));
+    move("r1", new RolledBack(carried("v1"), "Refused."));
+    Request again = asked("r2", binding("a"), event("e2", "v1"));
+
+    Recorded recorded = record(again);
+
+    assertThat(recorded).isEqualTo(queued(again));
+  }
+
+  @Test
+  void newsSupersedeAParkedRotation() {
+    record(request("r1", binding("a"), event("e1")));
+    move("r1", new Parked(carried("v1"), 0, "No answer."));
+    Request newer = request("r2", binding("a"), event("e2", "v2"));
+
+    Recorded recorded = record(newer);
+
+    Rotation superseded = journal.find("r1").orElseThrow();
+    assertThat(superseded.state().name()).isEqualTo(RotationState.Name.SUPERSEDED);
+    assertThat(recorded)
+        .isEqualTo(new Recorded.Queued(newer.rotation().taken(), Optional.of(superseded)));
+  }
+
+  @Test
+  void newsOfTheParkedVersionLeaveItParked() {
+    record(request("r1", binding("a"), event("e1")));
+    move("r1", new Parked(carried("v1"), 0, "No answer."));
+
+    Recorded recorded = record(request("r2", binding("a"), event("e2", "v1")));
+
+    assertThat(recorded).isEqualTo(new Recorded.Joined("r1"));
+    assertThat(journal.find("r1"))
+        .map(rotation -> rotation.state().name())
+        .contains(RotationState.Name.PARKED);
+  }
+
+  @Test
+  void oneRotationOfADataSourceIsClaimedAndTheNextFollowsIt() {
+    Binding other = otherSecret("a");
+    Request first = request("r1", binding("a"), event("e1"));
+    Request second = request("r2", other, event("e1"));
+
+    List<Recorded> recorded = journal.record(List.of(first, second), List.of());
+
+    assertThat(recorded)
+        .containsExactly(queued(first), new Recorded.Queued(second.rotation(), Optional.empty()));
+    Rotation next =
+        move("r1", new Unchanged(carried("v1"), "Nothing differs.")).next().orElseThrow();
+    assertThat(next.id()).isEqualTo("r2");
+    assertThat(next.claimed()).isTrue();
+  }
+
+  @Test
+  void aParkedRotationLetsTheNextOneOfItsDataSourceGo() {
+    record(request("r1", binding("a"), event("e1")));
+    record(request("r2", otherSecret("a"), event("e1")));
+
+    Appended.Written parked = move("r1", new Parked(carried("v1"), 0, "No answer."));
+
+    assertThat(parked.next()).map(Rotation::id).contains("r2");
+    Rotation waiting = journal.find("r1").orElseThrow();
+    assertThat(waiting.claimed()).isFalse();
+    assertThat(journal.claim(waiting)).isEmpty();
+    move("r2", new Unchanged(carried("v1"), "Nothing differs."));
+    assertThat(journal.claim(waiting)).map(Rotation::claimed).contains(true);
+    assertThat(journal.claim(waiting)).as("it has moved on").isEmpty();
+  }
+
+  @Test
+  void whatWasGivenBackIsTakenUpHalfDoneFirst() {
+    record(request("r1", binding("a"), event("e1")));
+    record(request("r2", otherSecret("b"), event("e1")));
+    record(request("r0", binding("b"), event("e1")));
+    record(request("r3", binding("c"), event("e1")));
+    move("r2", new Applied(candidate("v1"), "Written."));
+    move("r3", new Parked(carried("v1"), 0, "No answer."));
+    long before = journal.find("r2").orElseThrow().sequence();
+    journal.leave();
+
+    List<Rotation> taken = journal.takeUp(100);
+
+    assertThat(taken)
+        .extracting(Rotation::id, Rotation::claimed)
+        .containsExactlyInAnyOrder(tuple("r1", true), tuple("r2", true), tuple("r3", false));
+    assertThat(journal.find("r2").orElseThrow().sequence()).isGreaterThan(before);
+    assertThat(journal.takeUp(100)).isEmpty();
+  }
+
+  @Test
+  void whatIsDrivenIsNotTakenUp() {
+    record(request("r1", binding("a"), event("e1")));
+    record(request("r2", otherSecret("a"), event("e1")));
+    journal.takeUp(100);
+
+    List<Rotation> taken = journal.takeUp(100);
+
+    assertThat(taken).isEmpty();
+  }
+
+  @Test
+  void movesOfOneAppendAreOneStepEach() {
+    record(request("r1", binding("a"), event("e1")));
+    Rotation queued = journal.find("r1").orElseThrow();
+    Rotation fetched =
+        queued.moved(new Fetched(candidate("v1"), Tries.NONE, "Fetched."), Rotations.NOW);
+    Rotation prepared = fetched.moved(new Prepared(candidate("v1"), "Journalled."), Rotations.NOW);
+
+    Appended appended =
+        journal.append(
+            List.of(
+                new Journal.Move(fetched, Optional.empty()),
+                new Journal.Move(prepared, Optional.empty())));
+
+    assertThat(appended).isEqualTo(new Appended.Written(false, Optional.empty()));
+    assertThat(journal.find("r1")).contains(prepared);
+    assertThat(prepared.sequence()).isEqualTo(3);
   }
 
   static Stream<RotationState> settlingEnds() {
     return Stream.of(
-        new Unchanged(version("v1"), "Nothing differs."),
-        new Committed(version("v1"), List.of("K"), "Passed."),
-        new RolledBack(version("v1"), List.of("K"), "Refused."));
+        new Unchanged(carried("v1"), "Nothing differs."),
+        new Committed(carried("v1"), "Passed."),
+        new Rejected(carried("v1"), "Refused."),
+        new RolledBack(carried("v1"), "Refused."));
   }
 
   @ParameterizedTest
@@ -122,13 +322,13 @@ public abstract class JournalContract {
     assertThat(recorded).isEqualTo(new Recorded.Settled());
     assertThat(journal.settled(binding("a").id()))
         .contains(new Journal.Settled(version("v1"), last.name()));
-    assertThat(journal.open()).isEmpty();
+    assertThat(journal.find("r2")).isEmpty();
   }
 
   @Test
   void settledEventIsRepeatedNextTime() {
     record(request("r1", binding("a"), event("e1")));
-    move("r1", new Unchanged(version("v1"), "Nothing differs."));
+    move("r1", new Unchanged(carried("v1"), "Nothing differs."));
     record(request("r2", binding("a"), event("e2", "v1")));
 
     Recorded again = record(request("r3", binding("a"), event("e2", "v1")));
@@ -139,48 +339,35 @@ public abstract class JournalContract {
   @Test
   void eventWithoutAVersionOrWithAnotherOneIsQueuedAfterTheEnd() {
     record(request("r1", binding("a"), event("e1")));
-    move("r1", new Unchanged(version("v1"), "Nothing differs."));
+    move("r1", new Unchanged(carried("v1"), "Nothing differs."));
     Request unnamed = request("r2", binding("a"), event("e2"));
 
-    assertThat(record(unnamed)).isEqualTo(new Recorded.Queued(unnamed.rotation()));
+    assertThat(record(unnamed)).isEqualTo(queued(unnamed));
 
-    move("r2", new Unchanged(version("v1"), "Nothing differs."));
+    move("r2", new Unchanged(carried("v1"), "Nothing differs."));
     Request newer = request("r3", binding("a"), event("e3", "v2"));
-    assertThat(record(newer)).isEqualTo(new Recorded.Queued(newer.rotation()));
-  }
-
-  @Test
-  void settledVersionIsQueuedAgainWhileAnotherAttemptIsOpen() {
-    record(request("r1", binding("a"), event("e1")));
-    move("r1", new Unchanged(version("v1"), "Nothing differs."));
-    record(request("r2", binding("a"), event("e2", "v2")));
-    move("r2", new Prepared(version("v2"), changes()));
-    Request back = request("r3", binding("a"), event("e3", "v1"));
-
-    Recorded recorded = record(back);
-
-    assertThat(recorded).isEqualTo(new Recorded.Queued(back.rotation()));
+    assertThat(record(newer)).isEqualTo(queued(newer));
   }
 
   @Test
   void failureSettlesNothing() {
     record(request("r1", binding("a"), event("e1")));
-    move("r1", new Failed(Optional.of(version("v1")), List.of("K"), "Mend it."));
+    move("r1", new Failed(Optional.of(carried("v1")), "Mend it."));
     Request again = request("r2", binding("a"), event("e2", "v1"));
 
     Recorded recorded = record(again);
 
-    assertThat(recorded).isEqualTo(new Recorded.Queued(again.rotation()));
+    assertThat(recorded).isEqualTo(queued(again));
     assertThat(journal.settled(binding("a").id())).isEmpty();
   }
 
   @Test
   void unchangedLeavesTheEndOfTheSameVersionKnown() {
     record(request("r1", binding("a"), event("e1")));
-    move("r1", new RolledBack(version("v1"), List.of("K"), "Refused."));
+    move("r1", new RolledBack(carried("v1"), "Refused."));
     record(request("r2", binding("a"), event("e2")));
 
-    move("r2", new Unchanged(version("v1"), "It was rolled back before."));
+    move("r2", new Unchanged(carried("v1"), "It was rolled back before."));
 
     assertThat(journal.settled(binding("a").id()))
         .contains(new Journal.Settled(version("v1"), RotationState.Name.ROLLED_BACK));
@@ -189,10 +376,10 @@ public abstract class JournalContract {
   @Test
   void unchangedSettlesOnAnotherVersion() {
     record(request("r1", binding("a"), event("e1")));
-    move("r1", new RolledBack(version("v1"), List.of("K"), "Refused."));
+    move("r1", new RolledBack(carried("v1"), "Refused."));
     record(request("r2", binding("a"), event("e2")));
 
-    move("r2", new Unchanged(version("v2"), "Nothing differs."));
+    move("r2", new Unchanged(carried("v2"), "Nothing differs."));
 
     assertThat(journal.settled(binding("a").id()))
         .contains(new Journal.Settled(version("v2"), RotationState.Name.UNCHANGED));
@@ -201,7 +388,7 @@ public abstract class JournalContract {
   @Test
   void requestsOfOneCallAreTakenInOrder() {
     record(request("r0", binding("s"), event("e0")));
-    move("r0", new Unchanged(version("v1"), "Nothing differs."));
+    move("r0", new Unchanged(carried("v1"), "Nothing differs."));
 
     List<Recorded> recorded =
         journal.record(
@@ -217,14 +404,16 @@ public abstract class JournalContract {
 
     assertThat(recorded)
         .containsExactly(
-            new Recorded.Queued(journal.find("r1").orElseThrow()),
-            new Recorded.Queued(journal.find("r2").orElseThrow()),
+            new Recorded.Queued(journal.find("r1").orElseThrow(), Optional.empty()),
+            new Recorded.Queued(journal.find("r2").orElseThrow(), Optional.empty()),
             new Recorded.Joined("r1"),
             new Recorded.Repeated(),
             new Recorded.Settled(),
-            new Recorded.Queued(journal.find("r6").orElseThrow()),
+            new Recorded.Queued(journal.find("r6").orElseThrow(), Optional.empty()),
             new Recorded.Joined("r6"));
-    assertThat(journal.open()).extracting(Rotation::sequence).containsExactly(2L, 1L, 2L);
+    assertThat(List.of("r1", "r2", "r6"))
+        .extracting(id -> journal.find(id).orElseThrow().sequence())
+        .containsExactly(2L, 1L, 2L);
   }
 
   @Test
@@ -236,26 +425,35 @@ public abstract class JournalContract {
 
     List<Recorded> recorded = journal.record(requests, List.of());
 
-    assertThat(recorded)
-        .isEqualTo(
-            requests.stream()
-                .map(request -> (Recorded) new Recorded.Queued(request.rotation()))
-                .toList());
+    assertThat(recorded).isEqualTo(requests.stream().map(JournalContract::queued).toList());
     assertThat(journal.record(requests, List.of())).containsOnly(new Recorded.Repeated());
-    assertThat(journal.open()).hasSize(1000);
   }
 
   static Stream<RotationState> everyState() {
+    Tries tries = new Tries(2, 1, Duration.ofSeconds(3), Duration.ofMillis(1500));
     return Stream.of(
         new RotationState.Queued(3, "The store did not answer."),
-        new Prepared(version("v1"), changes()),
-        new Applied(version("v1"), changes(), 2, "No answer."),
-        new RollingBack(version("v1"), changes(), "Refused."),
-        new Unchanged(version("v1"), "Nothing differs."),
-        new Committed(version("v1"), List.of("A", "K"), "Passed."),
-        new RolledBack(version("v1"), List.of("A", "K"), "Refused. Back."),
-        new Failed(Optional.empty(), List.of(), "No such field."),
-        new Failed(Optional.of(version("v1")), List.of("A", "K"), "Edited."));
+        new Fetched(candidate("v1"), tries, "Fetched."),
+        new Prepared(candidate("v1"), "Journalled."),
+        new Applied(candidate("v1"), "Written."),
+        new Verifying(candidate("v1"), tries, false, "No answer."),
+        new Verifying(candidate("v1"), Tries.NONE, true, "Refused."),
+        new RollingBack(candidate("v1"), false, "Refused."),
+        new RollingBack(candidate("v1"), true, "No answer."),
+        new Parked(carried("v1"), 4, "No answer."),
+        new Unchanged(carried("v1"), "Nothing differs."),
+        new Committed(carried("v1"), "Passed."),
+        new Rejected(carried("v1"), "Refused."),
+        new RolledBack(carried("v1"), "Refused. Back."),
+        new Superseded(Optional.of(carried("v1")), "News."),
+        new Superseded(Optional.empty(), "News."),
+        new Failed(Optional.empty(), "No such field."),
+        new Failed(Optional.of(carried("v1")), "Edited."));
+  }
+
+  @Test
+  void everyNameOfAStateIsAmongThem() {
+    assertThat(everyState().map(RotationState::name)).contains(RotationState.Name.values());
   }
 
   @ParameterizedTest
@@ -264,21 +462,20 @@ public abstract class JournalContract {
     record(request("r1", binding("a"), event("e1")));
     Rotation next = journal.find("r1").orElseThrow().moved(state, Rotations.NOW.plusSeconds(5));
 
-    assertThat(journal.append(next)).isTrue();
+    assertThat(append(next)).isInstanceOf(Appended.Written.class);
 
     assertThat(journal.find("r1")).contains(next);
-    assertThat(journal.open()).isEqualTo(next.isFinal() ? List.of() : List.of(next));
   }
 
   @Test
   void appendWithAnotherSequenceWritesNothing() {
     record(request("r1", binding("a"), event("e1")));
     Rotation queued = journal.find("r1").orElseThrow();
-    RotationState end = new Unchanged(version("v1"), "Nothing differs.");
+    RotationState end = new Unchanged(carried("v1"), "Nothing differs.");
     Rotation ahead = queued.moved(queued.state(), Rotations.NOW).moved(end, Rotations.NOW);
 
-    assertThat(journal.append(queued)).isFalse();
-    assertThat(journal.append(ahead)).isFalse();
+    assertThat(append(queued)).isEqualTo(new Appended.Lost());
+    assertThat(append(ahead)).isEqualTo(new Appended.Lost());
 
     assertThat(journal.find("r1")).contains(queued);
     assertThat(journal.settled(binding("a").id())).isEmpty();
@@ -288,7 +485,8 @@ public abstract class JournalContract {
   void appendToAnUnknownRotationIsRefused() {
     Rotation unknown = request("r9", binding("a"), event("e1")).rotation();
 
-    assertThat(journal.append(unknown.moved(unknown.state(), Rotations.NOW))).isFalse();
+    assertThat(append(unknown.moved(unknown.state(), Rotations.NOW)))
+        .isEqualTo(new Appended.Lost());
     assertThat(journal.find("r9")).isEmpty();
   }
 
@@ -297,15 +495,15 @@ public abstract class JournalContract {
     record(request("r1", binding("a"), event("e1")));
     Rotation queued = journal.find("r1").orElseThrow();
 
-    List<Boolean> appended =
+    List<Appended> appended =
         Concurrently.times(
             16,
             driver -> {
-              RotationState end = new Unchanged(version("v" + driver), "Nothing differs.");
-              return journal.append(queued.moved(end, Rotations.NOW));
+              RotationState end = new Unchanged(carried("v" + driver), "Nothing differs.");
+              return append(queued.moved(end, Rotations.NOW));
             });
 
-    assertThat(appended).containsOnlyOnce(true);
+    assertThat(appended).filteredOn(Appended.Written.class::isInstance).hasSize(1);
   }
 
   @Test
@@ -314,30 +512,60 @@ public abstract class JournalContract {
         Concurrently.times(
             32, i -> record(request("r%02d".formatted(i), binding("a"), event("e" + i))));
 
-    assertThat(journal.open()).extracting(Rotation::sequence).containsExactly(32L);
-    assertThat(recorded).filteredOn(Recorded.Queued.class::isInstance).hasSize(1);
+    assertThat(recorded)
+        .filteredOn(Recorded.Queued.class::isInstance)
+        .singleElement()
+        .extracting(queued -> ((Recorded.Queued) queued).rotation().id())
+        .extracting(id -> journal.find(id).orElseThrow().sequence())
+        .isEqualTo(32L);
     assertThat(recorded).filteredOn(Recorded.Joined.class::isInstance).hasSize(31);
   }
 
   @Test
-  void openRotationsComeOldestFirst() {
-    journal.record(
-        List.of(
-            request("r2", binding("b"), event("e1")),
-            request("r3", binding("c"), event("e1")),
-            request("r1", binding("a"), event("e1"))),
-        List.of());
-    move("r2", new Unchanged(version("v1"), "Nothing differs."));
+  void aMessageOfTheQuarantineIsFoundUntilItIsReleased() {
+    byte[] body = {1, 2, (byte) 0xff};
+    Quarantined quarantined =
+        new Quarantined(
+            "q1",
+            "kafka",
+            "t/0@1",
+            new Delivery.Undecodable("unknown", "No JSON.", body),
+            Rotations.NOW);
+    journal.record(List.of(), List.of(quarantined));
 
-    assertThat(journal.open()).extracting(Rotation::id).containsExactly("r1", "r3");
+    Quarantined found = journal.quarantined("q1").orElseThrow();
+
+    assertThat(found).usingRecursiveComparison().isEqualTo(quarantined);
+    journal.release("q1");
+    assertThat(journal.quarantined("q1")).isEmpty();
   }
 
   private Recorded record(Request request) {
     return journal.record(List.of(request), List.of()).getFirst();
   }
 
-  private void move(String id, RotationState state) {
+  private static Recorded queued(Request request) {
+    return new Recorded.Queued(request.rotation().taken(), Optional.empty());
+  }
+
+  private static Request asked(String id, Binding binding, RotationEvent event) {
+    return new Request(
+        Rotation.queued(id, binding, event.id(), RotationCause.TRIGGER, Rotations.NOW),
+        "api",
+        event);
+  }
+
+  private static Binding otherSecret(String dataSource) {
+    Binding binding = binding(dataSource);
+    return new Binding(SecretRef.directory("other"), binding.dataSource(), binding.keys());
+  }
+
+  private Appended append(Rotation next) {
+    return journal.append(Rotations.move(next));
+  }
+
+  private Appended.Written move(String id, RotationState state) {
     Rotation next = journal.find(id).orElseThrow().moved(state, Rotations.NOW);
-    assertThat(journal.append(next)).isTrue();
+    return (Appended.Written) append(next);
   }
 }

@@ -7,6 +7,7 @@ import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.ConfiguredDataSource;
 import dev.rekey.datasource.DataSource;
 import dev.rekey.datasource.DataSourceRef;
+import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.Kind;
 import dev.rekey.secret.Secret;
@@ -20,11 +21,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
   private static final SecretVersion VERSION = new SecretVersion("v2");
+  private static final DataSourceRules RULES = new DataSourceRules(64, 2);
   private static final DataSource SOURCE =
       new DataSource("id-1", "default", "orders", Kind.POSTGRESQL, NOW, NOW);
 
@@ -115,6 +118,36 @@ class PlannerTest {
     assertThat(((RotationInput.Impossible) plan).reason()).contains("secret_id");
   }
 
+  @ParameterizedTest
+  @CsvSource({"'',''", "/password,'{\"password\":\"\"}'"})
+  void anEmptyValueIsImpossibleAndNamesItsKey(String mapping, String secret) {
+    RotationInput plan = plan(Map.of("PGPASSWORD", mapping), secret, Map.of());
+
+    assertThat(plan).isInstanceOf(RotationInput.Impossible.class);
+    assertThat(((RotationInput.Impossible) plan).reason())
+        .contains("is empty")
+        .contains("PGPASSWORD");
+  }
+
+  @Test
+  void aValueOverTheLimitIsImpossibleAndNamesItsKey() {
+    RotationInput plan =
+        plan(Map.of("PGPASSWORD", ""), "x".repeat(RULES.maxValueBytes() + 1), Map.of());
+
+    assertThat(plan).isInstanceOf(RotationInput.Impossible.class);
+    assertThat(((RotationInput.Impossible) plan).reason())
+        .contains("config.PGPASSWORD")
+        .contains("at most 64");
+  }
+
+  @Test
+  void moreKeysThanADataSourceMayHaveAreImpossible() {
+    RotationInput plan = plan(Map.of("C", ""), "x", Map.of("A", literal("a"), "B", literal("b")));
+
+    assertThat(plan).isInstanceOf(RotationInput.Impossible.class);
+    assertThat(((RotationInput.Impossible) plan).reason()).contains("more than 2 config keys");
+  }
+
   private static RotationInput plan(
       Map<String, String> keys, String secret, Map<String, ConfigValue> held) {
     Binding binding =
@@ -134,11 +167,12 @@ class PlannerTest {
                 Collectors.toMap(
                     Map.Entry::getKey, entry -> new ConfigEntry(entry.getValue(), NOW)));
     return Planner.plan(
-        binding, VERSION, Secret.of(secret), new ConfiguredDataSource(SOURCE, config));
+        binding, VERSION, Secret.of(secret), new ConfiguredDataSource(SOURCE, config), RULES);
   }
 
   private static RotationInput planned(KeySwap swap) {
-    return new RotationInput.Planned(VERSION, new ChangeSet(List.of(swap)));
+    return new RotationInput.Planned(
+        new Candidate(VERSION, Optional.of(Kind.POSTGRESQL), new ChangeSet(List.of(swap))));
   }
 
   private static Optional<Secret> of(String value) {

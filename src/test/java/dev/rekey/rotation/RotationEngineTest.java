@@ -10,6 +10,7 @@ import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources.SwapPolicy;
+import dev.rekey.datasource.Fence;
 import dev.rekey.datasource.InMemoryDataSources;
 import dev.rekey.datasource.Kind;
 import dev.rekey.event.Delivery;
@@ -29,8 +30,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +47,7 @@ class RotationEngineTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
   private static final SecretRef SECRET = SecretRef.directory("orders");
   private static final DataSourceRef ORDERS = new DataSourceRef("default", "orders");
+  private static final Duration BETWEEN_TAKE_UPS = Duration.ofHours(1);
   private static final Map<String, ConfigValue> CONFIG =
       Map.of(
           "PGHOST", literal("db"),
@@ -50,7 +58,7 @@ class RotationEngineTest {
   private final InstantSource clock = InstantSource.fixed(NOW);
   private final InMemoryJournal journal = new InMemoryJournal();
   private final InMemoryDataSources dataSources =
-      new InMemoryDataSources(clock, DataSourceRules.DEFAULT, kind -> this::login);
+      new InMemoryDataSources(clock, DataSourceRules.DEFAULT, kind -> this::login, this::holds);
   private final TimeOrderedIds ids = new TimeOrderedIds(clock, new Random(1));
   private final ConcurrentLinkedQueue<FetchResult> answers = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Duration> waits = new ConcurrentLinkedQueue<>();
@@ -59,6 +67,8 @@ class RotationEngineTest {
   private volatile FetchResult current = found("good-1", "v1");
   private volatile Optional<TestResult> outage = Optional.empty();
   private volatile Optional<RuntimeException> breaks = Optional.empty();
+  private volatile Runnable onFetch = () -> {};
+  private volatile Consumer<Rotation> onMove = rotation -> {};
   private RotationEngine engine;
   private RotationIntake intake;
 
@@ -67,7 +77,12 @@ class RotationEngineTest {
     dataSources.create(ORDERS, Kind.POSTGRESQL, CONFIG, Actor.client("test"));
     TreeMap<String, FieldMapping> keys = new TreeMap<>();
     keys.put("PGPASSWORD", FieldMapping.parse(""));
-    Bindings bindings = new Bindings(List.of(new Binding(SECRET, ORDERS, keys)));
+    start(new Binding(SECRET, ORDERS, keys));
+  }
+
+  private void start(Binding binding) {
+    Bindings bindings = new Bindings(List.of(binding));
+    SettleWindows windows = new SettleWindows(Map.of());
     RotationObserver observer =
         new RotationObserver() {
           @Override
@@ -77,10 +92,17 @@ class RotationEngineTest {
           public void processed(Delivery delivery, Outcome outcome) {}
 
           @Override
-          public void moved(Rotation rotation) {}
+          public void moved(Rotation rotation) {
+            onMove.accept(rotation);
+          }
 
           @Override
           public void broke(Rotation rotation, RuntimeException cause) {
+            broken.add(cause);
+          }
+
+          @Override
+          public void storeFailed(RuntimeException cause) {
             broken.add(cause);
           }
         };
@@ -88,15 +110,39 @@ class RotationEngineTest {
         new RotationEngine(
             journal,
             new RotationMachine(3),
-            new RotationSteps(bindings, ref -> fetch(), dataSources, journal),
+            new RotationSteps(
+                bindings,
+                (secret, since) -> fetch(),
+                dataSources,
+                DataSourceRules.DEFAULT,
+                journal),
+            rotation -> bindings.terms(rotation, windows),
             observer,
-            new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), new Random(1)),
-            waits::add,
-            clock,
-            Executors.newVirtualThreadPerTaskExecutor(),
-            8,
-            Duration.ofSeconds(5));
-    intake = new RotationIntake(bindings, journal, engine::submit, ids, clock, observer);
+            new RotationEngine.Pace(
+                clock,
+                System::nanoTime,
+                this::sleep,
+                new Jitter(new Random(1)),
+                BETWEEN_TAKE_UPS,
+                Duration.ofSeconds(5)),
+            new RotationEngine.Bounds(8, 100),
+            Executors.newVirtualThreadPerTaskExecutor());
+    intake = new RotationIntake(bindings, journal, engine, ids, clock, observer);
+  }
+
+  /** Waits are not waited for, but for the one between two looks for what nobody drives. */
+  private void sleep(Duration wait) throws InterruptedException {
+    if (wait.compareTo(BETWEEN_TAKE_UPS) >= 0) {
+      Thread.sleep(wait);
+    }
+    waits.add(wait);
+  }
+
+  private boolean holds(Fence fence) {
+    return journal
+        .find(fence.rotationId())
+        .filter(rotation -> rotation.claimed() && rotation.sequence() == fence.sequence())
+        .isPresent();
   }
 
   @AfterEach
@@ -182,14 +228,169 @@ class RotationEngineTest {
   }
 
   @Test
-  void anOutageThatStaysIsRolledBack() {
+  void anOutageThatStaysIsRolledBackAndTriedAgainWhenItIsOver() {
     current = found("good-2", "v2");
     outage = Optional.of(new TestResult.Unreachable("nobody there"));
+    List<String> heldWhileParked = new CopyOnWriteArrayList<>();
+    onMove =
+        rotation -> {
+          if (rotation.state() instanceof RotationState.Parked parked) {
+            heldWhileParked.add(held());
+            outage = parked.attempt() < 2 ? outage : Optional.empty();
+          }
+        };
 
     intake.accept(List.of(event("e1")));
 
-    assertThat(ended(1).getFirst().state()).isEqualTo(Name.ROLLED_BACK);
+    assertThat(ended(1).getFirst().state()).isEqualTo(Name.COMMITTED);
+    assertThat(heldWhileParked).containsExactly("good-1", "good-1", "good-1");
+    assertThat(held()).isEqualTo("good-2");
+  }
+
+  @Test
+  void aNewCredentialThatSettlesInTimeIsCommitted() {
+    current = found("good-2", "v2");
+    outage = Optional.of(new TestResult.Refused("28P01"));
+    onMove =
+        rotation -> {
+          if (rotation.state() instanceof RotationState.Verifying) {
+            outage = Optional.empty();
+          }
+        };
+
+    intake.accept(List.of(event("e1")));
+
+    assertThat(ended(1).getFirst().state()).isEqualTo(Name.COMMITTED);
+    assertThat(logins).hasValue(2);
+  }
+
+  @Test
+  void whenThePreviousCredentialIsDeadTooTheNewOneStays() {
+    current = found("bad-2", "v2");
+    outage = Optional.of(new TestResult.Refused("28P01"));
+
+    intake.accept(List.of(event("e1")));
+
+    RotationRecord ended = ended(1).getFirst();
+    assertThat(ended.state()).isEqualTo(Name.FAILED);
+    assertThat(ended.detail()).contains("do not pass either").contains("publish the secret again");
+    assertThat(held()).isEqualTo("bad-2");
+  }
+
+  @Test
+  void withAPreflightARefusedCredentialNeverReachesTheDataSource() {
+    engine.close();
+    TreeMap<String, FieldMapping> keys = new TreeMap<>();
+    keys.put("PGPASSWORD", FieldMapping.parse(""));
+    start(
+        new Binding(
+            SECRET, ORDERS, keys, Optional.of(Duration.ZERO), true, Terms.OnFailure.DEFAULT));
+    current = found("bad-2", "v2");
+
+    intake.accept(List.of(event("e1")));
+
+    assertThat(ended(1).getFirst().state()).isEqualTo(Name.REJECTED);
     assertThat(held()).isEqualTo("good-1");
+    assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void anEventDuringAPlanJoinsItAndMakesItPlanAgain() {
+    current = found("good-2", "v2");
+    AtomicInteger fetches = new AtomicInteger();
+    onFetch =
+        () -> {
+          if (fetches.incrementAndGet() == 1) {
+            intake.accept(List.of(event("e2")));
+          }
+        };
+
+    intake.accept(List.of(event("e1")));
+
+    assertThat(ended(1).getFirst().state()).isEqualTo(Name.COMMITTED);
+    assertThat(fetches).hasValue(2);
+    assertThat(writes()).hasSize(1);
+  }
+
+  @Test
+  void manyEventsForOneSecretMakeTwoRotationsAtMost() {
+    current = found("good-2", "v2");
+    AtomicBoolean once = new AtomicBoolean(true);
+    onMove =
+        rotation -> {
+          if (rotation.state() instanceof RotationState.Applied && once.getAndSet(false)) {
+            current = found("good-3", "v3");
+            IntStream.range(0, 499).forEach(i -> intake.accept(List.of(event("more-" + i))));
+          }
+        };
+
+    intake.accept(List.of(event("e1")));
+
+    assertThat(ended(2))
+        .extracting(RotationRecord::state)
+        .containsExactly(Name.COMMITTED, Name.COMMITTED);
+    assertThat(held()).isEqualTo("good-3");
+  }
+
+  @Test
+  void aRotationThatAnotherWorkerTookOverIsLeftAlone() {
+    current = found("good-2", "v2");
+    AtomicBoolean once = new AtomicBoolean(true);
+    onMove =
+        rotation -> {
+          if (rotation.state() instanceof RotationState.Prepared && once.getAndSet(false)) {
+            journal.leave();
+          }
+        };
+
+    intake.accept(List.of(event("e1")));
+
+    await().until(() -> journal.open().stream().anyMatch(r -> !r.claimed()));
+    engine.close();
+    assertThat(held()).isEqualTo("good-1");
+    assertThat(journal.open())
+        .extracting(rotation -> rotation.state().name())
+        .containsExactly(Name.PREPARED);
+  }
+
+  @Test
+  void whatIsUnderWayWhenTheWorkerStopsIsGivenBack() {
+    current = new FetchResult.Unavailable("away");
+    AtomicInteger tries = new AtomicInteger();
+    onMove =
+        rotation -> {
+          if (tries.incrementAndGet() == 3) {
+            Thread.startVirtualThread(engine::close);
+          }
+        };
+
+    intake.accept(List.of(event("e1")));
+
+    await().until(() -> journal.open().stream().noneMatch(Rotation::claimed));
+    assertThat(journal.open()).hasSize(1);
+  }
+
+  @Test
+  void whoeverWaitsForRoomGoesOnWhenSomethingEnds() throws InterruptedException {
+    Room room = new Room(1);
+    room.enter();
+    CountDownLatch entered = new CountDownLatch(1);
+    Thread waiting =
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                room.await();
+                entered.countDown();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    await().until(() -> waiting.getState() == Thread.State.WAITING);
+    assertThat(entered.getCount()).isEqualTo(1);
+
+    room.leave();
+
+    assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -207,6 +408,7 @@ class RotationEngineTest {
   @Test
   void aRotationThatWasPreparedBeforeACrashIsCarriedToItsEnd() {
     Rotation prepared = prepared("good-2");
+    journal.leave();
 
     engine.start();
 
@@ -220,9 +422,10 @@ class RotationEngineTest {
     Rotation prepared = prepared("good-2");
     dataSources.swap(
         ORDERS,
-        ((RotationState.Prepared) prepared.state()).changes().swaps(),
+        ((RotationState.Prepared) prepared.state()).candidate().changes().swaps(),
         SwapPolicy.ALL_OR_NOTHING,
-        Actor.rotation(prepared.id()));
+        new Fence(prepared.id(), prepared.sequence()));
+    journal.leave();
     int before = writes().size();
 
     engine.start();
@@ -234,6 +437,7 @@ class RotationEngineTest {
   @Test
   void anEditDuringTheCrashIsKeptAndReported() {
     prepared("good-2");
+    journal.leave();
     String id = dataSources.find(ORDERS).orElseThrow().dataSource().id();
     dataSources.update(
         "default",
@@ -254,7 +458,7 @@ class RotationEngineTest {
     current = found(password, "v2");
     Binding binding =
         new Binding(SECRET, ORDERS, new TreeMap<>(Map.of("PGPASSWORD", FieldMapping.parse(""))));
-    Rotation queued = Rotation.queued(ids.get(), binding, "e1", NOW);
+    Rotation queued = Rotation.queued(ids.get(), binding, "e1", RotationCause.EVENT, NOW).taken();
     journal.record(
         List.of(
             new Journal.Request(
@@ -265,9 +469,12 @@ class RotationEngineTest {
             binding,
             new SecretVersion("v2"),
             Secret.of(password),
-            dataSources.find(ORDERS).orElseThrow());
-    Rotation prepared = queued.moved(new RotationMachine(3).step(queued.state(), plan), NOW);
-    assertThat(journal.append(prepared)).isTrue();
+            dataSources.find(ORDERS).orElseThrow(),
+            DataSourceRules.DEFAULT);
+    Candidate candidate = ((RotationInput.Planned) plan).candidate();
+    Rotation prepared = queued.moved(new RotationState.Prepared(candidate, "Journalled."), NOW);
+    assertThat(journal.append(Rotations.move(prepared)))
+        .isInstanceOf(Journal.Appended.Written.class);
     return prepared;
   }
 
@@ -277,6 +484,7 @@ class RotationEngineTest {
     if (thrown.isPresent()) {
       throw thrown.get();
     }
+    onFetch.run();
     FetchResult next = answers.poll();
     return next == null ? current : next;
   }

@@ -2,21 +2,25 @@ package dev.rekey.rotation;
 
 import static dev.rekey.rotation.Rotations.NOW;
 import static dev.rekey.rotation.Rotations.binding;
-import static dev.rekey.rotation.Rotations.changes;
+import static dev.rekey.rotation.Rotations.candidate;
+import static dev.rekey.rotation.Rotations.carried;
 import static dev.rekey.rotation.Rotations.event;
 import static dev.rekey.rotation.Rotations.request;
-import static dev.rekey.rotation.Rotations.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.connector.TestResult;
+import dev.rekey.datasource.Kind;
 import dev.rekey.event.Delivery;
+import dev.rekey.rotation.Journal.Appended;
 import dev.rekey.rotation.Journal.Quarantined;
 import dev.rekey.rotation.RotationLog.QuarantinedEvent;
 import dev.rekey.rotation.RotationLog.Query;
 import dev.rekey.rotation.RotationRecord.Step;
-import dev.rekey.rotation.RotationState.Applied;
 import dev.rekey.rotation.RotationState.Committed;
 import dev.rekey.rotation.RotationState.Name;
 import dev.rekey.rotation.RotationState.Prepared;
+import dev.rekey.rotation.RotationState.Verifying;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every journal shows of what was written to it. */
 public abstract class RotationLogContract {
+  private static final String PREPARED = "Previous and new values are journalled.";
+
   private Journal journal;
   private RotationLog log;
 
@@ -45,7 +51,7 @@ public abstract class RotationLogContract {
   @Test
   void recordSaysAllButTheValues() {
     queue("r1", binding("a"));
-    move("r1", new Prepared(version("v1"), changes()), NOW.plusSeconds(1));
+    move("r1", new Prepared(candidate("v1"), PREPARED), NOW.plusSeconds(1));
 
     RotationRecord record = log.find("prod", "r1").orElseThrow();
 
@@ -57,10 +63,12 @@ public abstract class RotationLogContract {
                 binding("a").secret(),
                 binding("a").dataSource(),
                 "event-r1",
+                RotationCause.EVENT,
+                Optional.of(Kind.POSTGRESQL),
                 Name.PREPARED,
                 Optional.of("v1"),
                 List.of("APPEARS", "CHANGES", "GOES"),
-                "Previous and new values are journalled.",
+                PREPARED,
                 NOW,
                 NOW.plusSeconds(1)));
   }
@@ -88,7 +96,7 @@ public abstract class RotationLogContract {
     for (int i = 1; i <= 6; i++) {
       queue("r" + i, binding(i % 2 == 0 ? "even" : "odd"));
       if (i < 5) {
-        move("r" + i, new Committed(version("v" + i), List.of("K"), "Passed."), NOW);
+        move("r" + i, new Committed(carried("v" + i), "Passed."), NOW);
       }
     }
 
@@ -122,36 +130,59 @@ public abstract class RotationLogContract {
   void stepsAreTheTransitionsOldestFirst() {
     queue("r1", binding("a"));
     journal.record(List.of(request("r2", binding("a"), event("joins"))), List.of());
-    move("r1", new Prepared(version("v1"), changes()), NOW.plusSeconds(1));
-    move("r1", new Applied(version("v1"), changes(), 0, "Written."), NOW.plusSeconds(2));
+    move("r1", new Prepared(candidate("v1"), PREPARED), NOW.plusSeconds(1));
+    Tries tries = Tries.NONE.refused(Duration.ofSeconds(1));
+    Rotation verifying =
+        journal
+            .find("r1")
+            .orElseThrow()
+            .moved(new Verifying(candidate("v1"), tries, false, "No."), NOW.plusSeconds(2));
+    journal.append(List.of(new Journal.Move(verifying, Optional.of(TestResult.Verdict.REFUSED))));
 
     assertThat(log.steps("r1"))
         .containsExactly(
-            new Step(1, Name.QUEUED, NOW, "Queued."),
+            new Step(1, Name.QUEUED, NOW, 0, Optional.empty(), "Queued."),
+            new Step(3, Name.PREPARED, NOW.plusSeconds(1), 0, Optional.empty(), PREPARED),
             new Step(
-                3, Name.PREPARED, NOW.plusSeconds(1), "Previous and new values are journalled."),
-            new Step(4, Name.APPLIED, NOW.plusSeconds(2), "Written."));
+                4,
+                Name.VERIFYING,
+                NOW.plusSeconds(2),
+                1,
+                Optional.of(TestResult.Verdict.REFUSED),
+                "No."));
     assertThat(log.steps("unknown")).isEmpty();
   }
 
   @Test
   void openCountsByStateAndKnowsTheOldest() {
-    Rotation late = Rotation.queued("r1", binding("a"), "e1", NOW.plusSeconds(9));
-    Rotation early = Rotation.queued("r2", binding("staging", "b"), "e1", NOW.plusSeconds(3));
-    Rotation ended = Rotation.queued("r3", binding("c"), "e1", NOW);
+    Rotation late =
+        Rotation.queued("r1", binding("a"), "e1", RotationCause.EVENT, NOW.plusSeconds(9));
+    Rotation early =
+        Rotation.queued(
+            "r2", binding("staging", "b"), "e1", RotationCause.EVENT, NOW.plusSeconds(3));
+    Rotation ended = Rotation.queued("r3", binding("c"), "e1", RotationCause.EVENT, NOW);
     journal.record(
         List.of(
             new Journal.Request(late, "kafka", event("e1")),
             new Journal.Request(early, "kafka", event("e1")),
             new Journal.Request(ended, "kafka", event("e1"))),
         List.of());
-    move("r2", new Prepared(version("v1"), changes()), NOW.plusSeconds(4));
-    move("r3", new Committed(version("v1"), List.of("K"), "Passed."), NOW.plusSeconds(4));
+    move("r2", new Prepared(candidate("v1"), PREPARED), NOW.plusSeconds(4));
+    move("r3", new Committed(carried("v1"), "Passed."), NOW.plusSeconds(4));
 
     RotationLog.Open open = log.open();
 
     assertThat(open.byState()).isEqualTo(Map.of(Name.QUEUED, 1L, Name.PREPARED, 1L));
     assertThat(open.oldest()).contains(NOW.plusSeconds(3));
+  }
+
+  @Test
+  void whatIsParkedIsOpenAndNotOverdue() {
+    queue("r1", binding("a"));
+    move("r1", new RotationState.Parked(carried("v1"), 0, "No answer."), NOW.plusSeconds(1));
+
+    assertThat(log.open())
+        .isEqualTo(new RotationLog.Open(Map.of(Name.PARKED, 1L), Optional.empty(), 0));
   }
 
   @Test
@@ -202,7 +233,7 @@ public abstract class RotationLogContract {
 
   private void move(String id, RotationState state, Instant at) {
     Rotation next = journal.find(id).orElseThrow().moved(state, at);
-    assertThat(journal.append(next)).isTrue();
+    assertThat(journal.append(Rotations.move(next))).isInstanceOf(Appended.Written.class);
   }
 
   private List<String> ids(Query query) {

@@ -5,12 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.KeySwap;
+import dev.rekey.datasource.Kind;
 import dev.rekey.rotation.RotationState.Applied;
+import dev.rekey.rotation.RotationState.Fetched;
+import dev.rekey.rotation.RotationState.Name;
+import dev.rekey.rotation.RotationState.Parked;
 import dev.rekey.rotation.RotationState.Prepared;
 import dev.rekey.rotation.RotationState.Queued;
 import dev.rekey.rotation.RotationState.RollingBack;
+import dev.rekey.rotation.RotationState.Verifying;
+import dev.rekey.rotation.Terms.OnFailure;
+import dev.rekey.rotation.Terms.PreviousRefused;
+import dev.rekey.rotation.Terms.PreviousWorks;
+import dev.rekey.rotation.Terms.Unreachable;
 import dev.rekey.secret.Secret;
 import dev.rekey.secret.SecretVersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,67 +33,99 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RotationMachineTest {
-  private static final SecretVersion VERSION = new SecretVersion("v2");
+  private static final int TEST_ATTEMPTS = 3;
   private static final ChangeSet CHANGES =
       new ChangeSet(
           List.of(
               new KeySwap(
                   "PGPASSWORD", Optional.of(Secret.of("old")), Optional.of(Secret.of("new")))));
+  private static final Candidate CANDIDATE =
+      new Candidate(new SecretVersion("v2"), Optional.of(Kind.POSTGRESQL), CHANGES);
+  private static final Carried CARRIED = CANDIDATE.carried();
   private static final TestResult PASSED = new TestResult.Passed("fine");
   private static final TestResult REFUSED = new TestResult.Refused("28P01");
   private static final TestResult AWAY = new TestResult.Unreachable("nobody there");
 
+  private static final Terms AT_ONCE = terms(Duration.ZERO, OnFailure.DEFAULT);
+  private static final Terms PREFLIGHT = new Terms(Duration.ZERO, true, OnFailure.DEFAULT);
+
   private static final Queued QUEUED = new Queued(0, "Queued.");
-  private static final Prepared PREPARED = new Prepared(VERSION, CHANGES);
-  private static final Applied APPLIED = new Applied(VERSION, CHANGES, 0, "Written.");
-  private static final RollingBack ROLLING_BACK = new RollingBack(VERSION, CHANGES, "Refused.");
+  private static final Fetched FETCHED = new Fetched(CANDIDATE, Tries.NONE, "Fetched.");
+  private static final Prepared PREPARED = new Prepared(CANDIDATE, "Journalled.");
+  private static final Applied APPLIED = new Applied(CANDIDATE, "Written.");
+  private static final Verifying VERIFYING = new Verifying(CANDIDATE, Tries.NONE, false, "No.");
+  private static final Verifying DOUBTED = new Verifying(CANDIDATE, Tries.NONE, true, "28P01");
+  private static final RollingBack ROLLING_BACK = new RollingBack(CANDIDATE, false, "Refused.");
+  private static final Parked PARKED = new Parked(CARRIED, 0, "Away.");
 
   private static final List<RotationState> STATES =
       List.of(
           QUEUED,
+          FETCHED,
           PREPARED,
           APPLIED,
+          VERIFYING,
+          DOUBTED,
           ROLLING_BACK,
-          new RotationState.Unchanged(VERSION, "same"),
-          new RotationState.Committed(VERSION, List.of("PGPASSWORD"), "fine"),
-          new RotationState.RolledBack(VERSION, List.of("PGPASSWORD"), "back"),
-          new RotationState.Failed(Optional.empty(), List.of(), "look"));
+          PARKED,
+          new RotationState.Unchanged(CARRIED, "same"),
+          new RotationState.Committed(CARRIED, "fine"),
+          new RotationState.Rejected(CARRIED, "no"),
+          new RotationState.RolledBack(CARRIED, "back"),
+          new RotationState.Superseded(Optional.of(CARRIED), "news"),
+          new RotationState.Failed(Optional.empty(), "look"));
 
   private static final List<RotationInput> INPUTS =
       List.of(
-          new RotationInput.Planned(VERSION, CHANGES),
-          new RotationInput.NothingToDo(VERSION, "same"),
+          new RotationInput.Planned(CANDIDATE),
+          new RotationInput.NothingToDo(CARRIED, "same"),
           new RotationInput.Impossible("no such field"),
           new RotationInput.StoreUnavailable("away"),
           new RotationInput.Written(Set.of()),
-          new RotationInput.Tested(PASSED),
+          new RotationInput.Tested(PASSED, Set.of()),
+          new RotationInput.Probed(PASSED),
           new RotationInput.Restored(Set.of(), PASSED),
-          new RotationInput.DataSourceGone());
+          new RotationInput.DataSourceGone(),
+          new RotationInput.Outdated());
 
   /** What may occur in which state; everything else is illegal. */
-  private static final Map<RotationState.Name, Set<Class<?>>> LEGAL =
+  private static final Map<RotationState, Set<Class<?>>> LEGAL =
       Map.of(
-          RotationState.Name.QUEUED,
+          QUEUED,
           Set.of(
               RotationInput.Planned.class,
               RotationInput.NothingToDo.class,
               RotationInput.Impossible.class,
               RotationInput.StoreUnavailable.class,
               RotationInput.DataSourceGone.class),
-          RotationState.Name.PREPARED,
-          Set.of(RotationInput.Written.class, RotationInput.DataSourceGone.class),
-          RotationState.Name.APPLIED,
+          FETCHED,
+          Set.of(
+              RotationInput.Tested.class,
+              RotationInput.Outdated.class,
+              RotationInput.DataSourceGone.class),
+          PREPARED,
+          Set.of(
+              RotationInput.Written.class,
+              RotationInput.Outdated.class,
+              RotationInput.DataSourceGone.class),
+          APPLIED,
           Set.of(RotationInput.Tested.class, RotationInput.DataSourceGone.class),
-          RotationState.Name.ROLLING_BACK,
-          Set.of(RotationInput.Restored.class, RotationInput.DataSourceGone.class));
+          VERIFYING,
+          Set.of(RotationInput.Tested.class, RotationInput.DataSourceGone.class),
+          DOUBTED,
+          Set.of(RotationInput.Probed.class, RotationInput.DataSourceGone.class),
+          ROLLING_BACK,
+          Set.of(RotationInput.Restored.class, RotationInput.DataSourceGone.class),
+          PARKED,
+          Set.of(RotationInput.Tested.class, RotationInput.DataSourceGone.class));
 
-  private final RotationMachine machine = new RotationMachine(3);
+  private final RotationMachine machine = new RotationMachine(TEST_ATTEMPTS);
 
   static Stream<Arguments> illegal() {
     List<Arguments> rows = new ArrayList<>();
     for (RotationState state : STATES) {
       for (RotationInput input : INPUTS) {
-        if (!LEGAL.getOrDefault(state.name(), Set.of()).contains(input.getClass())) {
+        if (!LEGAL.getOrDefault(state, Set.of()).contains(input.getClass())) {
           rows.add(Arguments.of(state, input));
         }
       }
@@ -94,133 +136,360 @@ class RotationMachineTest {
   @ParameterizedTest
   @MethodSource("illegal")
   void whatCannotOccurIsRefused(RotationState state, RotationInput input) {
-    assertThatThrownBy(() -> machine.step(state, input))
+    assertThatThrownBy(() -> machine.step(state, input, AT_ONCE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(state.name().name());
   }
 
   @Test
-  void allButTheLegalMovesAreIllegal() {
-    assertThat(illegal()).hasSize(STATES.size() * INPUTS.size() - 5 - 2 - 2 - 2);
+  void everyStateAndEveryInputIsInTheTable() {
+    assertThat(STATES).extracting(RotationState::name).contains(Name.values());
+    assertThat(INPUTS)
+        .extracting(Object::getClass)
+        .hasSameSizeAs(RotationInput.class.getPermittedSubclasses());
+  }
+
+  static Stream<Arguments> legal() {
+    return INPUTS.stream()
+        .flatMap(
+            input ->
+                LEGAL.entrySet().stream()
+                    .filter(entry -> entry.getValue().contains(input.getClass()))
+                    .map(entry -> Arguments.of(entry.getKey(), input)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("legal")
+  void everyLegalMoveLeadsOnToACommandOrToTheEnd(RotationState state, RotationInput input) {
+    RotationState next = machine.step(state, input, AT_ONCE);
+
+    boolean leads =
+        machine.command(next, AT_ONCE).isPresent() || machine.onward(next, AT_ONCE).isPresent();
+    assertThat(leads).isNotEqualTo(next.name().isFinal());
   }
 
   @Test
-  void aPlanIsPreparedWithItsValues() {
-    RotationState next = machine.step(QUEUED, new RotationInput.Planned(VERSION, CHANGES));
+  void aPlanIsPreparedWithItsValuesAndThenWritten() {
+    RotationState fetched = machine.step(QUEUED, new RotationInput.Planned(CANDIDATE), AT_ONCE);
 
-    assertThat(next).isEqualTo(PREPARED);
-    assertThat(machine.command(next)).contains(new RotationCommand.Write(CHANGES));
+    RotationState next = machine.onward(fetched, AT_ONCE).orElseThrow();
+
+    assertThat(fetched.name()).isEqualTo(Name.FETCHED);
+    assertThat(next.name()).isEqualTo(Name.PREPARED);
+    assertThat(machine.command(next, AT_ONCE)).contains(new RotationCommand.Write(CHANGES));
+  }
+
+  @Test
+  void withAPreflightThePlanIsTestedFirst() {
+    RotationState fetched = machine.step(QUEUED, new RotationInput.Planned(CANDIDATE), PREFLIGHT);
+
+    assertThat(machine.onward(fetched, PREFLIGHT)).isEmpty();
+    assertThat(machine.command(fetched, PREFLIGHT))
+        .contains(new RotationCommand.Preflight(CANDIDATE, Duration.ZERO));
+    assertThat(step(fetched, PASSED, PREFLIGHT).name()).isEqualTo(Name.PREPARED);
+    assertThat(step(fetched, REFUSED, PREFLIGHT))
+        .isEqualTo(new RotationState.Rejected(CARRIED, "28P01"));
+  }
+
+  @Test
+  void anOutageDuringThePreflightParksWhenItLasts() {
+    RotationState once = step(FETCHED, AWAY, PREFLIGHT);
+    RotationState twice = step(once, AWAY, PREFLIGHT);
+
+    RotationState thrice = step(twice, AWAY, PREFLIGHT);
+
+    assertThat(twice.name()).isEqualTo(Name.FETCHED);
+    assertThat(thrice.name()).isEqualTo(Name.PARKED);
+    assertThat(thrice.detail()).contains("Nothing was written");
   }
 
   @Test
   void nothingToDoEndsUnchanged() {
-    RotationState next = machine.step(QUEUED, new RotationInput.NothingToDo(VERSION, "same"));
+    RotationState next =
+        machine.step(QUEUED, new RotationInput.NothingToDo(CARRIED, "same"), AT_ONCE);
 
-    assertThat(next).isEqualTo(new RotationState.Unchanged(VERSION, "same"));
-    assertThat(machine.command(next)).isEmpty();
+    assertThat(next).isEqualTo(new RotationState.Unchanged(CARRIED, "same"));
   }
 
   @Test
-  void aSecretStoreThatIsAwayIsAskedAgain() {
-    RotationState next = machine.step(QUEUED, new RotationInput.StoreUnavailable("away"));
+  void aSecretStoreThatIsAwayIsAskedAgainLaterAndLater() {
+    RotationState once = machine.step(QUEUED, new RotationInput.StoreUnavailable("away"), AT_ONCE);
+    RotationState twice = machine.step(once, new RotationInput.StoreUnavailable("away"), AT_ONCE);
 
-    assertThat(machine.command(next)).contains(new RotationCommand.Plan(1));
+    assertThat(machine.command(once, AT_ONCE))
+        .contains(new RotationCommand.Plan(Duration.ofSeconds(1)));
+    assertThat(machine.command(twice, AT_ONCE))
+        .contains(new RotationCommand.Plan(Duration.ofSeconds(2)));
   }
 
   @Test
   void aPlanThatIsImpossibleFailsWithItsReason() {
-    RotationState next = machine.step(QUEUED, new RotationInput.Impossible("no such field"));
+    RotationState next =
+        machine.step(QUEUED, new RotationInput.Impossible("no such field"), AT_ONCE);
 
-    assertThat(next.name()).isEqualTo(RotationState.Name.FAILED);
-    assertThat(next.detail()).isEqualTo("no such field");
+    assertThat(next).isEqualTo(new RotationState.Failed(Optional.empty(), "no such field"));
   }
 
   @Test
-  void whatIsWrittenIsTested() {
-    RotationState next = machine.step(PREPARED, new RotationInput.Written(Set.of()));
+  void newsBeforeAnythingIsWrittenSupersede() {
+    assertThat(machine.step(FETCHED, new RotationInput.Outdated(), AT_ONCE).name())
+        .isEqualTo(Name.SUPERSEDED);
+    assertThat(machine.step(PREPARED, new RotationInput.Outdated(), AT_ONCE).name())
+        .isEqualTo(Name.SUPERSEDED);
+  }
 
-    assertThat(next.name()).isEqualTo(RotationState.Name.APPLIED);
-    assertThat(machine.command(next)).contains(new RotationCommand.Test(0));
+  @Test
+  void whatIsWrittenIsTestedAtOnce() {
+    RotationState next = machine.step(PREPARED, new RotationInput.Written(Set.of()), AT_ONCE);
+
+    assertThat(next.name()).isEqualTo(Name.APPLIED);
+    assertThat(machine.command(next, AT_ONCE))
+        .contains(new RotationCommand.Verify(CHANGES, Duration.ZERO));
   }
 
   @Test
   void anEditBeforeTheWriteFailsNamingTheKey() {
-    RotationState next = machine.step(PREPARED, new RotationInput.Written(Set.of("PGPASSWORD")));
+    RotationState next =
+        machine.step(PREPARED, new RotationInput.Written(Set.of("PGPASSWORD")), AT_ONCE);
 
-    assertThat(next.name()).isEqualTo(RotationState.Name.FAILED);
+    assertThat(next.name()).isEqualTo(Name.FAILED);
     assertThat(next.detail()).contains("PGPASSWORD").contains("nothing was written");
   }
 
   @Test
   void aPassedTestCommits() {
-    RotationState next = machine.step(APPLIED, new RotationInput.Tested(PASSED));
-
-    assertThat(next).isEqualTo(new RotationState.Committed(VERSION, List.of("PGPASSWORD"), "fine"));
-  }
-
-  static Stream<TestResult> verdicts() {
-    return Stream.of(
-        REFUSED,
-        new TestResult.NotPermitted("42501"),
-        new TestResult.Misconfigured("PGDATABASE", "3D000"),
-        new TestResult.Unsupported("no connector"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("verdicts")
-  void aVerdictAgainstTheNewValuesRollsBackAtOnce(TestResult verdict) {
-    RotationState next = machine.step(APPLIED, new RotationInput.Tested(verdict));
-
-    assertThat(next).isEqualTo(new RollingBack(VERSION, CHANGES, verdict.message()));
-    assertThat(machine.command(next)).contains(new RotationCommand.Restore(CHANGES));
+    assertThat(step(APPLIED, PASSED, AT_ONCE))
+        .isEqualTo(new RotationState.Committed(CARRIED, "fine"));
   }
 
   @Test
-  void anOutageIsNoVerdictUntilItLasts() {
-    RotationState once = machine.step(APPLIED, new RotationInput.Tested(AWAY));
-    RotationState twice = machine.step(once, new RotationInput.Tested(AWAY));
-    RotationState thrice = machine.step(twice, new RotationInput.Tested(AWAY));
+  void anEditAfterTheWriteWinsAndIsNamed() {
+    RotationState next =
+        machine.step(APPLIED, new RotationInput.Tested(PASSED, Set.of("PGPASSWORD")), AT_ONCE);
 
-    assertThat(machine.command(once)).contains(new RotationCommand.Test(1));
-    assertThat(machine.command(twice)).contains(new RotationCommand.Test(2));
-    assertThat(thrice.name()).isEqualTo(RotationState.Name.ROLLING_BACK);
+    assertThat(next.name()).isEqualTo(Name.SUPERSEDED);
+    assertThat(next.detail()).contains("PGPASSWORD").contains("that value stays");
+  }
+
+  @Test
+  void aRefusalInsideTheWindowIsTriedAgainUntilTheWindowIsOver() {
+    Terms terms = terms(Duration.ofSeconds(10), OnFailure.DEFAULT);
+    List<Duration> waits = new ArrayList<>();
+    RotationState state = step(APPLIED, REFUSED, terms);
+
+    while (machine.command(state, terms).orElseThrow() instanceof RotationCommand.Verify verify) {
+      waits.add(verify.after());
+      state = step(state, REFUSED, terms);
+    }
+
+    assertThat(waits)
+        .containsExactly(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(3));
+    assertThat(machine.command(state, terms))
+        .contains(new RotationCommand.Probe(CHANGES, Duration.ZERO));
+  }
+
+  @Test
+  void aCredentialThatSettlesInsideTheWindowIsCommitted() {
+    Terms terms = terms(Duration.ofSeconds(10), OnFailure.DEFAULT);
+
+    RotationState next = step(step(APPLIED, REFUSED, terms), PASSED, terms);
+
+    assertThat(next.name()).isEqualTo(Name.COMMITTED);
+  }
+
+  @Test
+  void anOutageIsNoRefusalAndUsesUpNothingOfTheWindow() {
+    Terms terms = terms(Duration.ofSeconds(1), OnFailure.DEFAULT);
+
+    RotationState away = step(step(APPLIED, AWAY, terms), AWAY, terms);
+    RotationState refused = step(away, REFUSED, terms);
+
+    assertThat(away.name()).isEqualTo(Name.VERIFYING);
+    assertThat(machine.command(refused, terms))
+        .contains(new RotationCommand.Verify(CHANGES, Duration.ofSeconds(1)));
+  }
+
+  static Stream<Arguments> truth() {
+    OnFailure keep = new OnFailure(PreviousWorks.KEEP, PreviousRefused.ROLL_BACK, Unreachable.KEEP);
+    OnFailure rollBack =
+        new OnFailure(PreviousWorks.ROLL_BACK, PreviousRefused.KEEP, Unreachable.ROLL_BACK);
+    return Stream.of(
+        Arguments.of(PASSED, OnFailure.DEFAULT, new RollingBack(CANDIDATE, false, "28P01.")),
+        Arguments.of(PASSED, keep, null),
+        Arguments.of(REFUSED, OnFailure.DEFAULT, null),
+        Arguments.of(REFUSED, keep, new RollingBack(CANDIDATE, false, "28P01.")),
+        Arguments.of(
+            new TestResult.NotPermitted("42501"),
+            OnFailure.DEFAULT,
+            new RollingBack(CANDIDATE, false, "28P01.")),
+        Arguments.of(
+            AWAY,
+            OnFailure.DEFAULT,
+            new RollingBack(CANDIDATE, true, "28P01. Then: nobody there.")),
+        Arguments.of(
+            AWAY, rollBack, new RollingBack(CANDIDATE, false, "28P01. Then: nobody there.")),
+        Arguments.of(AWAY, keep, null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("truth")
+  void whatThePreviousValuesSayDecides(
+      TestResult previous, OnFailure onFailure, RotationState expected) {
+    Terms terms = terms(Duration.ZERO, onFailure);
+    RotationState next = DOUBTED;
+
+    while (next instanceof Verifying verifying) {
+      next = machine.step(verifying, new RotationInput.Probed(previous), terms);
+    }
+
+    if (expected == null) {
+      assertThat(next.name()).isEqualTo(Name.FAILED);
+      assertThat(next.detail()).contains("left in place");
+    } else {
+      assertThat(next).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void whenBothAreRefusedTheFailureNamesBothFacts() {
+    RotationState next =
+        machine.step(
+            DOUBTED,
+            new RotationInput.Probed(new TestResult.Refused("the old one is gone")),
+            AT_ONCE);
+
+    assertThat(next.detail()).contains("28P01").contains("the old one is gone");
+    assertThat(next.keys()).containsExactly("PGPASSWORD");
+  }
+
+  @Test
+  void whatIsMisconfiguredIsNotTriedAgainButThePreviousValuesAreAsked() {
+    RotationState next =
+        step(
+            APPLIED,
+            new TestResult.Misconfigured("PGDATABASE", "3D000"),
+            terms(Duration.ofMinutes(1), OnFailure.DEFAULT));
+
+    assertThat(machine.command(next, AT_ONCE))
+        .contains(new RotationCommand.Probe(CHANGES, Duration.ZERO));
+  }
+
+  @Test
+  void aKindThatCannotBeTestedIsRolledBackAtOnce() {
+    RotationState next = step(APPLIED, new TestResult.Unsupported("no connector"), AT_ONCE);
+
+    assertThat(next).isEqualTo(new RollingBack(CANDIDATE, false, "no connector."));
+  }
+
+  static Stream<Arguments> outages() {
+    return Stream.of(
+        Arguments.of(Unreachable.PARK, new RollingBack(CANDIDATE, true, "nobody there.")),
+        Arguments.of(Unreachable.ROLL_BACK, new RollingBack(CANDIDATE, false, "nobody there.")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("outages")
+  void anOutageCountsWhenItLasts(Unreachable unreachable, RotationState expected) {
+    Terms terms =
+        terms(
+            Duration.ZERO,
+            new OnFailure(PreviousWorks.ROLL_BACK, PreviousRefused.KEEP, unreachable));
+    RotationState once = step(APPLIED, AWAY, terms);
+    RotationState twice = step(once, AWAY, terms);
+
+    RotationState thrice = step(twice, AWAY, terms);
+
+    assertThat(machine.command(once, terms))
+        .contains(new RotationCommand.Verify(CHANGES, Duration.ofSeconds(1)));
+    assertThat(machine.command(twice, terms))
+        .contains(new RotationCommand.Verify(CHANGES, Duration.ofSeconds(2)));
+    assertThat(thrice).isEqualTo(expected);
+  }
+
+  @Test
+  void anOutageThatLastsCanKeepTheNewValues() {
+    Terms terms =
+        terms(
+            Duration.ZERO,
+            new OnFailure(PreviousWorks.ROLL_BACK, PreviousRefused.KEEP, Unreachable.KEEP));
+
+    RotationState next = step(step(step(APPLIED, AWAY, terms), AWAY, terms), AWAY, terms);
+
+    assertThat(next.name()).isEqualTo(Name.FAILED);
+    assertThat(next.detail()).contains("nobody there").contains("test the data source");
   }
 
   @Test
   void aRollbackSaysWhyAndThatThePreviousValuesWork() {
-    RotationState next = machine.step(ROLLING_BACK, new RotationInput.Restored(Set.of(), PASSED));
+    RotationState next =
+        machine.step(ROLLING_BACK, new RotationInput.Restored(Set.of(), PASSED), AT_ONCE);
 
-    assertThat(next.name()).isEqualTo(RotationState.Name.ROLLED_BACK);
+    assertThat(next.name()).isEqualTo(Name.ROLLED_BACK);
     assertThat(next.detail()).startsWith("Refused.").contains("pass the test");
   }
 
   @Test
   void aRollbackSaysWhenThePreviousValuesDoNotWorkEither() {
-    RotationState next = machine.step(ROLLING_BACK, new RotationInput.Restored(Set.of(), REFUSED));
+    RotationState next =
+        machine.step(ROLLING_BACK, new RotationInput.Restored(Set.of(), REFUSED), AT_ONCE);
 
-    assertThat(next.name()).isEqualTo(RotationState.Name.ROLLED_BACK);
+    assertThat(next.name()).isEqualTo(Name.ROLLED_BACK);
     assertThat(next.detail()).contains("do not pass").contains("28P01");
+  }
+
+  @Test
+  void aRollbackForAnOutageParks() {
+    RotationState next =
+        machine.step(
+            new RollingBack(CANDIDATE, true, "Away."),
+            new RotationInput.Restored(Set.of(), AWAY),
+            AT_ONCE);
+
+    assertThat(next.name()).isEqualTo(Name.PARKED);
+    assertThat(next.detail()).contains("Away.").contains("The previous values are back");
   }
 
   @Test
   void aKeyThatSomeoneElseChangedFailsTheRollbackByName() {
     RotationState next =
-        machine.step(ROLLING_BACK, new RotationInput.Restored(Set.of("PGUSER"), PASSED));
+        machine.step(ROLLING_BACK, new RotationInput.Restored(Set.of("PGUSER"), PASSED), AT_ONCE);
 
-    assertThat(next.name()).isEqualTo(RotationState.Name.FAILED);
+    assertThat(next.name()).isEqualTo(Name.FAILED);
     assertThat(next.detail()).contains("PGUSER");
+  }
+
+  @Test
+  void whatIsParkedWaitsLongerEachTimeAndIsPlannedAnewWhenItAnswers() {
+    Parked again = (Parked) step(PARKED, AWAY, AT_ONCE);
+
+    assertThat(machine.pause(again)).isGreaterThan(machine.pause(PARKED));
+    assertThat(machine.pause(new Parked(CARRIED, 1000, "Away."))).isEqualTo(Duration.ofMinutes(5));
+    assertThat(step(again, PASSED, AT_ONCE).name()).isEqualTo(Name.QUEUED);
+    assertThat(step(again, REFUSED, AT_ONCE).name()).isEqualTo(Name.QUEUED);
   }
 
   @ParameterizedTest
   @MethodSource("openStates")
   void aDataSourceThatIsGoneFails(RotationState state) {
-    RotationState next = machine.step(state, new RotationInput.DataSourceGone());
+    RotationState next = machine.step(state, new RotationInput.DataSourceGone(), AT_ONCE);
 
-    assertThat(next.name()).isEqualTo(RotationState.Name.FAILED);
+    assertThat(next.name()).isEqualTo(Name.FAILED);
     assertThat(next.detail()).contains("create it again");
   }
 
   static Stream<RotationState> openStates() {
     return STATES.stream().filter(state -> !state.name().isFinal());
+  }
+
+  private RotationState step(RotationState state, TestResult result, Terms terms) {
+    return machine.step(state, new RotationInput.Tested(result, Set.of()), terms);
+  }
+
+  private static Terms terms(Duration settleWindow, OnFailure onFailure) {
+    return new Terms(settleWindow, false, onFailure);
   }
 }

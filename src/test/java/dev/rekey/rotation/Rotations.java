@@ -3,6 +3,7 @@ package dev.rekey.rotation;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.KeySwap;
+import dev.rekey.datasource.Kind;
 import dev.rekey.event.RotationEvent;
 import dev.rekey.secret.Secret;
 import dev.rekey.secret.SecretRef;
@@ -42,11 +43,27 @@ public final class Rotations {
 
   /** What the event asks of the journal, received from a source named {@code kafka}. */
   public static Journal.Request request(String id, Binding binding, RotationEvent event) {
-    return new Journal.Request(Rotation.queued(id, binding, event.id(), NOW), "kafka", event);
+    return new Journal.Request(
+        Rotation.queued(id, binding, event.id(), RotationCause.EVENT, NOW), "kafka", event);
   }
 
   public static SecretVersion version(String id) {
     return new SecretVersion(id);
+  }
+
+  /** A candidate with {@link #changes()}. */
+  public static Candidate candidate(String version) {
+    return new Candidate(version(version), Optional.of(Kind.POSTGRESQL), changes());
+  }
+
+  /** The same without values. */
+  public static Carried carried(String version) {
+    return candidate(version).carried();
+  }
+
+  /** One transition without a verdict. */
+  public static List<Journal.Move> move(Rotation next) {
+    return List.of(new Journal.Move(next, Optional.empty()));
   }
 
   /** One key that appears, one that goes, one that changes, with bytes that are no text. */

@@ -27,6 +27,7 @@ public final class TestDatabase implements AutoCloseable {
           "rotation_step",
           "rotation_event",
           "settled",
+          "worker",
           "quarantine",
           "keyset");
 
@@ -110,6 +111,16 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   private static void migrate(AgroalDataSource dataSource, Dialect dialect) {
-    Flyway.configure().dataSource(dataSource).placeholders(dialect.placeholders()).load().migrate();
+    migrate(dataSource, dialect, "latest");
+  }
+
+  /** Brings the schema to a version. */
+  public static void migrate(AgroalDataSource dataSource, Dialect dialect, String version) {
+    Flyway.configure()
+        .dataSource(dataSource)
+        .placeholders(dialect.placeholders())
+        .target(version)
+        .load()
+        .migrate();
   }
 }

@@ -22,14 +22,14 @@ final class Claims {
 
   private static final String NOTHING_CLAIMED =
       """
-       NOT EXISTS (SELECT 1 FROM rotation c WHERE c.claimed = 1
+      NOT EXISTS (SELECT 1 FROM rotation c WHERE c.claimed = 1
          AND c.environment = r.environment AND c.data_source = r.data_source)""";
 
   private static final String NEXT =
       """
       SELECT r.id, r.sequence FROM rotation r
       WHERE r.is_open = 1 AND r.claimed = 0 AND r.state <> 'PARKED'
-        AND r.environment = ? AND r.data_source = ? AND"""
+        AND r.environment = ? AND r.data_source = ? AND\s"""
           + NOTHING_CLAIMED
           + HALF_DONE_FIRST;
 
@@ -39,7 +39,7 @@ final class Claims {
       WHERE r.is_open = 1 AND (
         ((r.claimed = 1 OR r.state = 'PARKED')
           AND NOT EXISTS (SELECT 1 FROM worker w WHERE w.id = r.owner))
-        OR (r.claimed = 0 AND r.state <> 'PARKED' AND"""
+        OR (r.claimed = 0 AND r.state <> 'PARKED' AND\s"""
           + NOTHING_CLAIMED
           + "))"
           + HALF_DONE_FIRST;

@@ -1,5 +1,8 @@
 package dev.rekey.rotation.journal;
 
+import dev.rekey.connector.TestResult;
+import dev.rekey.datasource.Kind;
+import dev.rekey.rotation.RotationCause;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRecord;
 import dev.rekey.rotation.RotationRecord.Step;
@@ -21,7 +24,7 @@ import java.util.Optional;
 public final class JdbcRotationLog implements RotationLog {
   private static final String SELECT =
       """
-      SELECT id, binding_id, secret, environment, data_source, event_id, state, version, config_keys,
+      SELECT id, binding_id, secret, environment, data_source, event_id, cause, kind, state, version, config_keys,
         detail, created_at, updated_at
       FROM rotation WHERE environment = ?""";
 
@@ -83,13 +86,16 @@ public final class JdbcRotationLog implements RotationLog {
             Sql.list(
                 connection,
                 """
-                SELECT sequence, state, at, detail FROM rotation_step
+                SELECT sequence, state, at, attempt, verdict, detail FROM rotation_step
                 WHERE rotation_id = ? ORDER BY sequence""",
                 row ->
                     new Step(
                         row.getLong("sequence"),
                         Name.valueOf(row.getString("state")),
                         Sql.instant(row, "at"),
+                        row.getInt("attempt"),
+                        Optional.ofNullable(row.getString("verdict"))
+                            .map(TestResult.Verdict::valueOf),
                         row.getString("detail")),
                 id));
   }
@@ -156,6 +162,8 @@ public final class JdbcRotationLog implements RotationLog {
         SecretRef.parse(row.getString("secret")),
         RotationRows.dataSource(row),
         row.getString("event_id"),
+        RotationCause.valueOf(row.getString("cause")),
+        Optional.ofNullable(row.getString("kind")).map(Kind::valueOf),
         Name.valueOf(row.getString("state")),
         Optional.ofNullable(row.getString("version")),
         KeyNames.split(row.getString("config_keys")),

@@ -44,7 +44,8 @@ class RegistryContractTest {
         rules,
         new ConnectionTests(connectors, Duration.ofSeconds(10), () -> 0),
         clock,
-        () -> UUID.randomUUID().toString());
+        () -> UUID.randomUUID().toString(),
+        (connection, fence) -> fence.sequence() > 0);
   }
 
   @Nested

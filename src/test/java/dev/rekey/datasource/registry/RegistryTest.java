@@ -11,6 +11,7 @@ import dev.rekey.datasource.DataSource;
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources.SwapPolicy;
+import dev.rekey.datasource.Fence;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.Kind;
@@ -70,7 +71,8 @@ class RegistryTest {
                 DEADLINE,
                 nanos::get),
             InstantSource.fixed(Instant.parse("2026-11-23T10:15:30Z")),
-            () -> UUID.randomUUID().toString());
+            () -> UUID.randomUUID().toString(),
+            (connection, fence) -> true);
   }
 
   @AfterEach
@@ -145,9 +147,10 @@ class RegistryTest {
     KeySwap password = swap("PGPASSWORD", "first", "second");
     KeySwap user = swap("PGUSER", "someone", "app2");
 
-    registry.swap(ORDERS, List.of(password, user), SwapPolicy.ALL_OR_NOTHING, ACTOR);
-    registry.swap(ORDERS, List.of(password), SwapPolicy.ALL_OR_NOTHING, ACTOR);
-    registry.swap(ORDERS, List.of(password.inverse(), user), SwapPolicy.EACH_KEY, ACTOR);
+    registry.swap(ORDERS, List.of(password, user), SwapPolicy.ALL_OR_NOTHING, new Fence("r1", 1));
+    registry.swap(ORDERS, List.of(password), SwapPolicy.ALL_OR_NOTHING, new Fence("r1", 1));
+    registry.swap(
+        ORDERS, List.of(password.inverse(), user), SwapPolicy.EACH_KEY, new Fence("r1", 1));
 
     assertThat(auditLines())
         .startsWith(

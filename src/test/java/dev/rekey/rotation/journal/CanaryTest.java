@@ -13,17 +13,22 @@ import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.DataSource;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources.SwapPolicy;
+import dev.rekey.datasource.Fence;
 import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.Kind;
 import dev.rekey.datasource.registry.ConnectionTests;
 import dev.rekey.datasource.registry.Registry;
 import dev.rekey.event.Delivery;
 import dev.rekey.rotation.Binding;
+import dev.rekey.rotation.Candidate;
 import dev.rekey.rotation.ChangeSet;
+import dev.rekey.rotation.Journal.Appended;
 import dev.rekey.rotation.Journal.Quarantined;
+import dev.rekey.rotation.Rotation;
 import dev.rekey.rotation.RotationState;
 import dev.rekey.rotation.RotationState.Committed;
 import dev.rekey.rotation.RotationState.Prepared;
+import dev.rekey.rotation.Rotations;
 import dev.rekey.secret.Secret;
 import dev.rekey.store.Database;
 import dev.rekey.store.MasterKey;
@@ -91,7 +96,8 @@ class CanaryTest {
                 Duration.ofSeconds(1),
                 () -> 0),
             clock,
-            () -> UUID.randomUUID().toString());
+            () -> UUID.randomUUID().toString(),
+            (connection, fence) -> true);
     Map<String, ConfigValue> config = new TreeMap<>();
     for (String key : List.of("PGHOST", "PGDATABASE", "PGUSER", "PGPASSWORD", "OTHER")) {
       config.put(key, literal(MARKER + key));
@@ -105,9 +111,10 @@ class CanaryTest {
             "PGPASSWORD",
             Optional.of(Secret.of(MARKER + "PGPASSWORD")),
             Optional.of(Secret.of(MARKER + "new")));
-    registry.swap(BINDING.dataSource(), List.of(swap), SwapPolicy.ALL_OR_NOTHING, ACTOR);
+    registry.swap(
+        BINDING.dataSource(), List.of(swap), SwapPolicy.ALL_OR_NOTHING, new Fence("r1", 1));
 
-    JdbcJournal journal = new JdbcJournal(database, cipher);
+    JdbcJournal journal = new JdbcJournal(database, cipher, Leases.ALONE, "w1", () -> "follows");
     byte[] body = ("{" + MARKER).getBytes(StandardCharsets.UTF_8);
     journal.record(
         List.of(request("r1", BINDING, event("e1")), request("r2", binding("b"), event("e1"))),
@@ -118,9 +125,13 @@ class CanaryTest {
                 "t/0@1",
                 new Delivery.Undecodable("unknown", "No JSON.", body),
                 NOW)));
-    move(journal, "r1", new Prepared(version("v1"), new ChangeSet(List.of(swap))));
-    move(journal, "r2", new Prepared(version("v1"), new ChangeSet(List.of(swap))));
-    move(journal, "r2", new Committed(version("v1"), List.of("PGPASSWORD"), "Passed."));
+    move(journal, "r1", new Prepared(carrying(swap), "Journalled."));
+    move(journal, "r2", new Prepared(carrying(swap), "Journalled."));
+    move(journal, "r2", new Committed(carrying(swap).carried(), "Passed."));
+  }
+
+  private static Candidate carrying(KeySwap swap) {
+    return new Candidate(version("v1"), Optional.of(Kind.POSTGRESQL), new ChangeSet(List.of(swap)));
   }
 
   private static ConfigValue literal(String value) {
@@ -128,7 +139,8 @@ class CanaryTest {
   }
 
   private static void move(JdbcJournal journal, String id, RotationState state) {
-    assertThat(journal.append(journal.find(id).orElseThrow().moved(state, NOW))).isTrue();
+    Rotation next = journal.find(id).orElseThrow().moved(state, NOW);
+    assertThat(journal.append(Rotations.move(next))).isInstanceOf(Appended.Written.class);
   }
 
   /** Looks for a name too, so that looking is known to find things. */

@@ -8,6 +8,9 @@ import dev.rekey.store.MasterKey;
 import dev.rekey.store.ValueCipher;
 import dev.rekey.testing.TestDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JdbcJournalTest {
   private static final ValueCipher CIPHER = new ValueCipher(MasterKey.generate());
+
+  private static final Leases LEASES = new Leases(Optional.of(Duration.ofMinutes(1)));
 
   private static TestDatabase sqlite;
   private static TestDatabase postgresql;
@@ -40,7 +45,7 @@ class JdbcJournalTest {
   class WritingOnSqlite extends JournalContract {
     @Override
     protected Journal emptyJournal() {
-      return new JdbcJournal(cleared(sqlite), CIPHER);
+      return journal(cleared(sqlite), Leases.ALONE);
     }
   }
 
@@ -48,7 +53,7 @@ class JdbcJournalTest {
   class WritingOnPostgresql extends JournalContract {
     @Override
     protected Journal emptyJournal() {
-      return new JdbcJournal(cleared(postgresql), CIPHER);
+      return journal(cleared(postgresql), LEASES);
     }
   }
 
@@ -56,7 +61,7 @@ class JdbcJournalTest {
   class ReadingOnSqlite extends RotationLogContract {
     @Override
     protected Both empty() {
-      return both(cleared(sqlite));
+      return both(cleared(sqlite), Leases.ALONE);
     }
   }
 
@@ -64,12 +69,16 @@ class JdbcJournalTest {
   class ReadingOnPostgresql extends RotationLogContract {
     @Override
     protected Both empty() {
-      return both(cleared(postgresql));
+      return both(cleared(postgresql), LEASES);
     }
   }
 
-  private static RotationLogContract.Both both(Database database) {
-    return new RotationLogContract.Both(
-        new JdbcJournal(database, CIPHER), new JdbcRotationLog(database));
+  private static Journal journal(Database database, Leases leases) {
+    return new JdbcJournal(
+        database, CIPHER, leases, "worker-1", () -> "x-" + UUID.randomUUID().toString());
+  }
+
+  private static RotationLogContract.Both both(Database database, Leases leases) {
+    return new RotationLogContract.Both(journal(database, leases), new JdbcRotationLog(database));
   }
 }

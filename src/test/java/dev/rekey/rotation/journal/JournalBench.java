@@ -11,19 +11,25 @@ import dev.rekey.datasource.Actor;
 import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources.SwapPolicy;
+import dev.rekey.datasource.Fence;
 import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.Kind;
 import dev.rekey.datasource.registry.ConnectionTests;
 import dev.rekey.datasource.registry.Registry;
+import dev.rekey.rotation.Candidate;
 import dev.rekey.rotation.ChangeSet;
+import dev.rekey.rotation.Journal.Appended;
+import dev.rekey.rotation.Journal.Move;
 import dev.rekey.rotation.Journal.Recorded;
 import dev.rekey.rotation.Journal.Request;
 import dev.rekey.rotation.Rotation;
 import dev.rekey.rotation.RotationState;
 import dev.rekey.rotation.RotationState.Applied;
 import dev.rekey.rotation.RotationState.Committed;
+import dev.rekey.rotation.RotationState.Fetched;
 import dev.rekey.rotation.RotationState.Prepared;
 import dev.rekey.rotation.Rotations;
+import dev.rekey.rotation.Tries;
 import dev.rekey.secret.Secret;
 import dev.rekey.store.Database;
 import dev.rekey.store.MasterKey;
@@ -57,10 +63,13 @@ public final class JournalBench {
 
   private final JdbcJournal journal;
   private final Registry registry;
+  private final Queue<Long> waits = new ConcurrentLinkedQueue<>();
 
   private JournalBench(Database database) {
     ValueCipher cipher = new ValueCipher(MasterKey.generate());
-    this.journal = new JdbcJournal(database, cipher);
+    this.journal =
+        new JdbcJournal(
+            database, cipher, Leases.ALONE, "bench", () -> UUID.randomUUID().toString());
     this.registry =
         new Registry(
             database,
@@ -71,7 +80,9 @@ public final class JournalBench {
                 Duration.ofSeconds(1),
                 System::nanoTime),
             InstantSource.fixed(Rotations.NOW),
-            () -> UUID.randomUUID().toString());
+            () -> UUID.randomUUID().toString(),
+            (connection, fence) ->
+                JdbcFences.hold(connection, fence.rotationId(), fence.sequence()));
   }
 
   /** Takes the number of rotations in a round, and the number of rounds. */
@@ -124,24 +135,36 @@ public final class JournalBench {
     List<Boolean> drivers = Concurrently.times(DRIVERS, i -> drive(queued, withRegistry));
     long done = System.nanoTime();
     LOGGER.infof(
-        "journal bench round=%s drivers=%d recordsPerSecond=%.0f appendsPerSecond=%.0f rotationsPerSecond=%.0f",
+        "journal bench round=%s drivers=%d recordsPerSecond=%.0f appendsPerSecond=%.0f"
+            + " rotationsPerSecond=%.0f appendP50Millis=%.1f appendP99Millis=%.1f",
         round,
         drivers.size(),
         rate(rotations, recorded - start),
         rate(3 * rotations, done - recorded),
-        rate(rotations, done - start));
+        rate(rotations, done - start),
+        percentile(0.5),
+        percentile(0.99));
+    waits.clear();
   }
 
   private boolean drive(Queue<Rotation> queued, boolean withRegistry) {
     for (Rotation next = queued.poll(); next != null; next = queued.poll()) {
       ChangeSet changes = withRegistry ? plan(next) : changes();
-      Rotation prepared = append(next, new Prepared(version("v1"), changes));
+      Candidate candidate = new Candidate(version("v1"), Optional.of(Kind.POSTGRESQL), changes);
+      Rotation prepared =
+          append(
+              next,
+              new Fetched(candidate, Tries.NONE, "Fetched."),
+              new Prepared(candidate, "Journalled."));
       if (withRegistry) {
-        Actor actor = Actor.rotation(next.id());
-        registry.swap(next.dataSource(), changes.swaps(), SwapPolicy.ALL_OR_NOTHING, actor);
+        registry.swap(
+            next.dataSource(),
+            changes.swaps(),
+            SwapPolicy.ALL_OR_NOTHING,
+            new Fence(prepared.id(), prepared.sequence()));
       }
-      Rotation applied = append(prepared, new Applied(version("v1"), changes, 0, "Written."));
-      append(applied, new Committed(version("v1"), changes.keys(), "Passed."));
+      Rotation applied = append(prepared, new Applied(candidate, "Written."));
+      append(applied, new Committed(candidate.carried(), "Passed."));
     }
     return true;
   }
@@ -155,12 +178,24 @@ public final class JournalBench {
         List.of(new KeySwap("PGPASSWORD", Optional.of(before), Optional.of(after))));
   }
 
-  private Rotation append(Rotation rotation, RotationState state) {
-    Rotation next = rotation.moved(state, Rotations.NOW);
-    if (!journal.append(next)) {
+  private Rotation append(Rotation rotation, RotationState... states) {
+    List<Move> moves = new ArrayList<>();
+    Rotation last = rotation;
+    for (RotationState state : states) {
+      last = last.moved(state, Rotations.NOW);
+      moves.add(new Move(last, Optional.empty()));
+    }
+    long begin = System.nanoTime();
+    if (journal.append(moves) instanceof Appended.Lost) {
       throw new IllegalStateException("not the expected sequence");
     }
-    return next;
+    waits.add(System.nanoTime() - begin);
+    return last;
+  }
+
+  private double percentile(double share) {
+    long[] sorted = waits.stream().mapToLong(Long::longValue).sorted().toArray();
+    return sorted[(int) ((sorted.length - 1) * share)] / 1e6;
   }
 
   private static double rate(int count, long nanos) {

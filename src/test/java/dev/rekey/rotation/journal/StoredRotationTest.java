@@ -2,20 +2,25 @@ package dev.rekey.rotation.journal;
 
 import static dev.rekey.rotation.Rotations.NOW;
 import static dev.rekey.rotation.Rotations.binding;
-import static dev.rekey.rotation.Rotations.changes;
+import static dev.rekey.rotation.Rotations.candidate;
+import static dev.rekey.rotation.Rotations.carried;
 import static dev.rekey.rotation.Rotations.event;
 import static dev.rekey.rotation.Rotations.request;
-import static dev.rekey.rotation.Rotations.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rekey.rotation.Journal.Appended;
 import dev.rekey.rotation.Rotation;
 import dev.rekey.rotation.RotationState;
 import dev.rekey.rotation.RotationState.Applied;
 import dev.rekey.rotation.RotationState.Committed;
 import dev.rekey.rotation.RotationState.Failed;
+import dev.rekey.rotation.RotationState.Fetched;
 import dev.rekey.rotation.RotationState.Prepared;
 import dev.rekey.rotation.RotationState.RollingBack;
+import dev.rekey.rotation.RotationState.Verifying;
+import dev.rekey.rotation.Rotations;
+import dev.rekey.rotation.Tries;
 import dev.rekey.store.MasterKey;
 import dev.rekey.store.Sql;
 import dev.rekey.store.StoreException;
@@ -40,7 +45,13 @@ class StoredRotationTest {
   @BeforeEach
   void begin(@TempDir Path folder) {
     database = TestDatabase.sqlite(folder.resolve("rekey.db"));
-    journal = new JdbcJournal(database.database(), new ValueCipher(MasterKey.generate()));
+    journal =
+        new JdbcJournal(
+            database.database(),
+            new ValueCipher(MasterKey.generate()),
+            Leases.ALONE,
+            "w1",
+            () -> "follows");
   }
 
   @AfterEach
@@ -54,7 +65,7 @@ class StoredRotationTest {
 
   private void move(String id, RotationState state) {
     Rotation next = journal.find(id).orElseThrow().moved(state, NOW);
-    assertThat(journal.append(next)).isTrue();
+    assertThat(journal.append(Rotations.move(next))).isInstanceOf(Appended.Written.class);
   }
 
   private int update(String sql) {
@@ -75,9 +86,11 @@ class StoredRotationTest {
 
   static Stream<RotationState> statesWithValues() {
     return Stream.of(
-        new Prepared(version("v1"), changes()),
-        new Applied(version("v1"), changes(), 0, "Written."),
-        new RollingBack(version("v1"), changes(), "Refused."));
+        new Fetched(candidate("v1"), Tries.NONE, "Fetched."),
+        new Prepared(candidate("v1"), "Journalled."),
+        new Applied(candidate("v1"), "Written."),
+        new Verifying(candidate("v1"), Tries.NONE, false, "Refused."),
+        new RollingBack(candidate("v1"), false, "Refused."));
   }
 
   @ParameterizedTest
@@ -87,7 +100,7 @@ class StoredRotationTest {
     move("r1", state);
     assertThat(keptValues()).isEqualTo(1);
 
-    move("r1", new Committed(version("v1"), List.of("K"), "Passed."));
+    move("r1", new Committed(carried("v1"), "Passed."));
 
     assertThat(keptValues()).isZero();
   }
@@ -95,9 +108,9 @@ class StoredRotationTest {
   @Test
   void valuesAreDroppedByAFailureToo() {
     queue("r1", "a");
-    move("r1", new Prepared(version("v1"), changes()));
+    move("r1", new Prepared(candidate("v1"), "Journalled."));
 
-    move("r1", new Failed(Optional.of(version("v1")), List.of("K"), "Edited."));
+    move("r1", new Failed(Optional.of(carried("v1")), "Edited."));
 
     assertThat(keptValues()).isZero();
   }
@@ -106,8 +119,8 @@ class StoredRotationTest {
   void valuesOfAnotherRotationDoNotOpen() {
     queue("r1", "a");
     queue("r2", "b");
-    move("r1", new Prepared(version("v1"), changes()));
-    move("r2", new Prepared(version("v1"), changes()));
+    move("r1", new Prepared(candidate("v1"), "Journalled."));
+    move("r2", new Prepared(candidate("v1"), "Journalled."));
     int moved =
         update(
             """
@@ -123,7 +136,7 @@ class StoredRotationTest {
   @Test
   void valuesUnderOtherKeysDoNotOpen() {
     queue("r1", "a");
-    move("r1", new Prepared(version("v1"), changes()));
+    move("r1", new Prepared(candidate("v1"), "Journalled."));
     assertThat(update("UPDATE rotation SET config_keys = 'CHANGES,APPEARS,GOES'")).isEqualTo(1);
 
     assertThatThrownBy(() -> journal.find("r1")).isInstanceOf(StoreException.class);
@@ -132,7 +145,7 @@ class StoredRotationTest {
   @Test
   void rotationOfANewerFormatIsRefused() {
     queue("r1", "a");
-    assertThat(update("UPDATE rotation SET format = 2")).isEqualTo(1);
+    assertThat(update("UPDATE rotation SET format = 3")).isEqualTo(1);
 
     assertThatThrownBy(() -> journal.find("r1"))
         .isInstanceOf(StoreException.class)
