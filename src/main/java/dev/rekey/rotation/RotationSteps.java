@@ -55,6 +55,7 @@ public final class RotationSteps {
       case FetchResult.Missing missing -> new RotationInput.Impossible(missing.reason());
       case FetchResult.Denied denied -> new RotationInput.Impossible(denied.reason());
       case FetchResult.Unavailable away -> new RotationInput.StoreUnavailable(away.reason());
+      case FetchResult.Throttled later -> new RotationInput.StoreUnavailable(later.reason());
     };
   }
 
