@@ -7,9 +7,9 @@ import dev.rekey.event.Intake;
 import dev.rekey.event.directory.DirectoryEventSource;
 import dev.rekey.event.kafka.KafkaEventSource;
 import dev.rekey.ops.EventSources;
+import dev.rekey.ops.MeteredSecretStore;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.secret.SecretRef;
-import dev.rekey.secret.SecretStore;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -25,7 +25,7 @@ final class EventProducers {
   EventSources sources(
       Settings settings,
       Bindings bindings,
-      SecretStore secrets,
+      MeteredSecretStore secrets,
       Intake intake,
       InstantSource clock,
       RandomGenerator random,

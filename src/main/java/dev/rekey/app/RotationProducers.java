@@ -18,6 +18,7 @@ import dev.rekey.rotation.RotationSteps;
 import dev.rekey.rotation.TimeOrderedIds;
 import dev.rekey.rotation.journal.JdbcJournal;
 import dev.rekey.rotation.journal.JdbcRotationLog;
+import dev.rekey.secret.PacedSecretStore;
 import dev.rekey.secret.SecretStore;
 import dev.rekey.secret.directory.DirectorySecretStore;
 import dev.rekey.secret.directory.KeyedDigest;
@@ -26,6 +27,7 @@ import dev.rekey.store.Keysets;
 import dev.rekey.store.ValueCipher;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -40,6 +42,9 @@ final class RotationProducers {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final Duration DRAIN = Duration.ofSeconds(10);
+  private static final Duration FIRST_HOLD_OFF = Duration.ofMillis(500);
+  private static final Duration LONGEST_HOLD_OFF = Duration.ofMinutes(1);
+  private static final int BURSTS_PER_SECOND = 10;
 
   @Produces
   @Singleton
@@ -47,10 +52,14 @@ final class RotationProducers {
     return settings.bindings();
   }
 
-  /** The key of the digest is derived from one that all workers share: their versions compare. */
+  /**
+   * The store as it is, for whoever watches it: a hold-off would hide a change. The key of the
+   * digest is derived from one that all workers share: their versions compare.
+   */
   @Produces
   @Singleton
-  SecretStore secretStore(Settings settings, Keysets keysets, MeterRegistry meters)
+  @Typed(MeteredSecretStore.class)
+  MeteredSecretStore directoryStore(Settings settings, Keysets keysets, MeterRegistry meters)
       throws GeneralSecurityException {
     byte[] key = keysets.digestMac().computeMac("dir".getBytes(StandardCharsets.UTF_8));
     return new MeteredSecretStore(
@@ -60,6 +69,22 @@ final class RotationProducers {
             KeyedDigest.hmacSha256(key),
             DirectorySecretStore.DEFAULT_MAX_BYTES),
         meters);
+  }
+
+  @Produces
+  @Singleton
+  SecretStore secretStore(Settings settings, MeteredSecretStore directory, RandomGenerator random) {
+    int callsPerSecond = settings.config().secretStores().directory().callsPerSecond();
+    return new PacedSecretStore(
+        directory,
+        new PacedSecretStore.Limits(
+            callsPerSecond,
+            Math.max(1, callsPerSecond / BURSTS_PER_SECOND),
+            FIRST_HOLD_OFF,
+            LONGEST_HOLD_OFF),
+        Thread::sleep,
+        random,
+        System::nanoTime);
   }
 
   @Produces

@@ -101,6 +101,9 @@ public interface RekeyConfig {
     interface Directory {
       @WithDefault("secrets")
       Path path();
+
+      @WithDefault("1000")
+      int callsPerSecond();
     }
   }
 

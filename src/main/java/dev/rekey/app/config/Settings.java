@@ -31,6 +31,11 @@ public record Settings(
     SequencedMap<String, String> environments = environments(config);
     range("rekey.tokens.lifetime", config.tokens().lifetime(), 60, 86_400);
     range("rekey.events.directory.rescan", config.events().directory().rescan(), 1, 86_400);
+    range(
+        "rekey.secret-stores.directory.calls-per-second",
+        config.secretStores().directory().callsPerSecond(),
+        1,
+        100_000);
     range("rekey.limits.test-timeout", config.limits().testTimeout(), 1, 300);
     range("rekey.limits.max-value-bytes", config.limits().maxValueBytes(), 1, 1 << 20);
     range("rekey.limits.max-config-keys", config.limits().maxConfigKeys(), 1, 10_000);

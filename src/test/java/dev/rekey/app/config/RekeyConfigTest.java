@@ -74,6 +74,7 @@ class RekeyConfigTest {
           """
           {tokens: {lifetime: 1s}}                            | rekey.tokens.lifetime
           {events: {directory: {rescan: 100ms}}}              | rekey.events.directory.rescan
+          {secret-stores: {directory: {calls-per-second: 0}}} | rekey.secret-stores.directory.calls-per-second
           {limits: {test-timeout: 1h}}                        | rekey.limits.test-timeout
           {limits: {max-value-bytes: 0}}                      | rekey.limits.max-value-bytes
           {limits: {test-attempts: 0}}                        | rekey.limits.test-attempts
@@ -102,6 +103,7 @@ class RekeyConfigTest {
     assertThat(config.clients()).isEmpty();
     assertThat(config.tokens().lifetime()).isEqualTo(Duration.ofHours(1));
     assertThat(config.secretStores().directory().path()).isEqualTo(Path.of("secrets"));
+    assertThat(config.secretStores().directory().callsPerSecond()).isEqualTo(1000);
     assertThat(config.events().directory().enabled()).isTrue();
     assertThat(config.events().directory().rescan()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.events().kafka().enabled()).isFalse();
