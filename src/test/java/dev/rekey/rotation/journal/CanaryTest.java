@@ -15,8 +15,10 @@ import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources.SwapPolicy;
 import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.Kind;
+import dev.rekey.datasource.TestSlots;
 import dev.rekey.datasource.registry.ConnectionTests;
 import dev.rekey.datasource.registry.Registry;
+import dev.rekey.event.Attributes;
 import dev.rekey.event.Delivery;
 import dev.rekey.rotation.Binding;
 import dev.rekey.rotation.ChangeSet;
@@ -88,6 +90,7 @@ class CanaryTest {
             DataSourceRules.DEFAULT,
             new ConnectionTests(
                 kind -> (config, deadline) -> new TestResult.Refused("no"),
+                new TestSlots(1, kind -> 1),
                 Duration.ofSeconds(1),
                 () -> 0),
             clock,
@@ -116,7 +119,7 @@ class CanaryTest {
                 "q1",
                 "kafka",
                 "t/0@1",
-                new Delivery.Undecodable("unknown", "No JSON.", body),
+                Delivery.Undecodable.of("unknown", "No JSON.", Attributes.NONE, body),
                 NOW)));
     move(journal, "r1", new Prepared(version("v1"), new ChangeSet(List.of(swap))));
     move(journal, "r2", new Prepared(version("v1"), new ChangeSet(List.of(swap))));
