@@ -162,6 +162,14 @@ public interface RekeyConfig {
     @WithDefault("64")
     int maxConcurrentRotations();
 
+    @WithDefault("64")
+    int maxConcurrentTests();
+
+    @WithDefault("32")
+    int maxConcurrentTestsPerKind();
+
+    Map<String, Integer> testsPerKind();
+
     @WithDefault("10s")
     Duration testTimeout();
 

@@ -3,13 +3,17 @@ package dev.rekey.app.config;
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.InvalidFieldException;
+import dev.rekey.datasource.Kind;
 import dev.rekey.rotation.Binding;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.secret.SecretRef;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,9 +23,13 @@ import java.util.TreeMap;
  *
  * @param config as it was read; for what needs no check beyond its type
  * @param environments id to name; at least one
+ * @param testsPerKind where a kind has a bound of its own
  */
 public record Settings(
-    RekeyConfig config, SequencedMap<String, String> environments, Bindings bindings) {
+    RekeyConfig config,
+    SequencedMap<String, String> environments,
+    Bindings bindings,
+    Map<Kind, Integer> testsPerKind) {
   /**
    * Checks what types alone cannot say.
    *
@@ -44,13 +52,43 @@ public record Settings(
         config.limits().maxConcurrentRotations(),
         1,
         10_000);
+    range("rekey.limits.max-concurrent-tests", config.limits().maxConcurrentTests(), 1, 10_000);
+    range(
+        "rekey.limits.max-concurrent-tests-per-kind",
+        config.limits().maxConcurrentTestsPerKind(),
+        1,
+        10_000);
     range("rekey.limits.test-attempts", config.limits().testAttempts(), 1, 100);
     if (config.store().kind() == RekeyConfig.StoreKind.POSTGRESQL
         && config.store().postgresql().isEmpty()) {
       throw new InvalidConfigException(
           "rekey.store.postgresql", "is missing: give url, user and password-file");
     }
-    return new Settings(config, environments, bindings(config, environments.keySet()));
+    return new Settings(
+        config, environments, bindings(config, environments.keySet()), testsPerKind(config));
+  }
+
+  /** How many tests of a kind may be under way at one time. */
+  public int concurrentTests(Kind kind) {
+    return testsPerKind.getOrDefault(kind, config.limits().maxConcurrentTestsPerKind());
+  }
+
+  private static Map<Kind, Integer> testsPerKind(RekeyConfig config) {
+    Map<Kind, Integer> bounds = new EnumMap<>(Kind.class);
+    config
+        .limits()
+        .testsPerKind()
+        .forEach(
+            (name, bound) -> {
+              String key = "rekey.limits.tests-per-kind." + name;
+              range(key, bound, 1, 10_000);
+              try {
+                bounds.put(Kind.valueOf(name.toUpperCase(Locale.ROOT)), bound);
+              } catch (IllegalArgumentException e) {
+                throw new InvalidConfigException(key, "there is no such kind", e);
+              }
+            });
+    return bounds;
   }
 
   private static SequencedMap<String, String> environments(RekeyConfig config) {
