@@ -150,6 +150,8 @@ class ArchitectureTest {
               "dev.rekey.secret")
           .and()
           .doNotHaveFullyQualifiedName("dev.rekey.rotation.Planner")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.rekey.rotation.journal.QuarantineCodec")
           .should()
           .callMethod(Secret.class, "reveal")
           .because("a value that cannot be read cannot leak");

@@ -4,6 +4,7 @@ import dev.rekey.app.config.Settings;
 import dev.rekey.datasource.AuditLog;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
+import dev.rekey.datasource.TestSlots;
 import dev.rekey.datasource.registry.AuditTrail;
 import dev.rekey.datasource.registry.ConnectionTests;
 import dev.rekey.datasource.registry.Registry;
@@ -59,6 +60,8 @@ final class DataSourceProducers {
     ConnectionTests tests =
         new ConnectionTests(
             new MeteredConnectors(new ConnectorRegistry(), meters, System::nanoTime),
+            new TestSlots(
+                settings.config().limits().maxConcurrentTests(), settings::concurrentTests),
             settings.config().limits().testTimeout(),
             System::nanoTime);
     return new Registry(

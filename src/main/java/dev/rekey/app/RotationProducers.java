@@ -2,39 +2,39 @@ package dev.rekey.app;
 
 import dev.rekey.app.config.RekeyConfig;
 import dev.rekey.app.config.Settings;
+import dev.rekey.datasource.AuditLog;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
+import dev.rekey.event.EventDecoder;
 import dev.rekey.event.Intake;
-import dev.rekey.ops.MeteredSecretStore;
 import dev.rekey.ops.RotationLogging;
 import dev.rekey.ops.RotationMetrics;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.Jitter;
 import dev.rekey.rotation.Journal;
+import dev.rekey.rotation.JournalledRequests;
+import dev.rekey.rotation.Recorder;
 import dev.rekey.rotation.RotationEngine;
 import dev.rekey.rotation.RotationIntake;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationMachine;
 import dev.rekey.rotation.RotationObserver;
+import dev.rekey.rotation.RotationRequests;
 import dev.rekey.rotation.RotationSteps;
 import dev.rekey.rotation.TimeOrderedIds;
 import dev.rekey.rotation.journal.JdbcJournal;
 import dev.rekey.rotation.journal.JdbcRotationLog;
 import dev.rekey.rotation.journal.Leases;
-import dev.rekey.secret.SecretStore;
-import dev.rekey.secret.directory.DirectorySecretStore;
-import dev.rekey.secret.directory.KeyedDigest;
+import dev.rekey.secret.SharedFetches;
 import dev.rekey.store.Database;
-import dev.rekey.store.Keysets;
 import dev.rekey.store.ValueCipher;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -52,21 +52,6 @@ final class RotationProducers {
   @Singleton
   Bindings bindings(Settings settings) {
     return settings.bindings();
-  }
-
-  /** The key of the digest is derived from one that all workers share: their versions compare. */
-  @Produces
-  @Singleton
-  SecretStore secretStore(Settings settings, Keysets keysets, MeterRegistry meters)
-      throws GeneralSecurityException {
-    byte[] key = keysets.digestMac().computeMac("dir".getBytes(StandardCharsets.UTF_8));
-    return new MeteredSecretStore(
-        "dir",
-        new DirectorySecretStore(
-            settings.config().secretStores().directory().path(),
-            KeyedDigest.hmacSha256(key),
-            DirectorySecretStore.DEFAULT_MAX_BYTES),
-        meters);
   }
 
   /** The name of the worker is another one at each start: what it had is not its own any more. */
@@ -97,12 +82,11 @@ final class RotationProducers {
   @Singleton
   RotationSteps steps(
       Bindings bindings,
-      SecretStore secrets,
+      SharedFetches secrets,
       DataSources dataSources,
       DataSourceRules rules,
       Journal journal) {
-    return new RotationSteps(
-        bindings, (secret, freshSince) -> secrets.fetch(secret), dataSources, rules, journal);
+    return new RotationSteps(bindings, secrets, dataSources, rules, journal);
   }
 
   @Produces
@@ -111,6 +95,7 @@ final class RotationProducers {
       Settings settings,
       Journal journal,
       RotationSteps steps,
+      SharedFetches secrets,
       RotationObserver observer,
       InstantSource clock,
       RandomGenerator random) {
@@ -123,7 +108,7 @@ final class RotationProducers {
         observer,
         new RotationEngine.Pace(
             clock,
-            System::nanoTime,
+            secrets::now,
             Thread::sleep,
             new Jitter(random),
             betweenTakeUps(config),
@@ -142,13 +127,31 @@ final class RotationProducers {
 
   @Produces
   @Singleton
-  Intake intake(
-      Bindings bindings,
+  Recorder recorder(
       Journal journal,
       RotationEngine engine,
+      RotationObserver observer,
       TimeOrderedIds ids,
-      InstantSource clock,
-      RotationObserver observer) {
-    return new RotationIntake(bindings, journal, engine, ids, clock, observer);
+      InstantSource clock) {
+    return new Recorder(journal, engine, observer, ids, clock);
+  }
+
+  @Produces
+  @Singleton
+  Intake intake(Bindings bindings, Recorder recorder, RotationObserver observer) {
+    return new RotationIntake(bindings, recorder, observer);
+  }
+
+  @Produces
+  @Singleton
+  RotationRequests requests(
+      Bindings bindings,
+      RotationLog log,
+      Journal journal,
+      Recorder recorder,
+      RotationSteps steps,
+      Map<String, EventDecoder> decoders,
+      AuditLog audit) {
+    return new JournalledRequests(bindings, log, journal, recorder, steps, decoders, audit);
   }
 }

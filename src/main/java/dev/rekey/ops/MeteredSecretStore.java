@@ -42,6 +42,7 @@ public final class MeteredSecretStore implements SecretStore {
       case FetchResult.Missing _ -> "missing";
       case FetchResult.Denied _ -> "denied";
       case FetchResult.Unavailable _ -> "unavailable";
+      case FetchResult.Throttled _ -> "throttled";
     };
   }
 }

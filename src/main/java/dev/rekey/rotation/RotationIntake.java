@@ -4,10 +4,8 @@ import dev.rekey.event.Delivery;
 import dev.rekey.event.Intake;
 import dev.rekey.rotation.RotationObserver.Outcome;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Turns deliveries into journalled rotations: matches bindings, writes all of it in one
@@ -16,36 +14,24 @@ import java.util.function.Supplier;
  */
 public final class RotationIntake implements Intake {
   private final Bindings bindings;
-  private final Journal journal;
-  private final RotationDriver driver;
-  private final Supplier<String> ids;
-  private final InstantSource clock;
+  private final Recorder recorder;
   private final RotationObserver observer;
 
   /**
-   * @param driver takes over each rotation that was queued; while it has no room, nothing is taken
-   *     in, so that the sources are not read any further
+   * @param recorder while it has no room, nothing is taken in, so that the sources are not read any
+   *     further
    */
-  public RotationIntake(
-      Bindings bindings,
-      Journal journal,
-      RotationDriver driver,
-      Supplier<String> ids,
-      InstantSource clock,
-      RotationObserver observer) {
+  public RotationIntake(Bindings bindings, Recorder recorder, RotationObserver observer) {
     this.bindings = bindings;
-    this.journal = journal;
-    this.driver = driver;
-    this.ids = ids;
-    this.clock = clock;
+    this.recorder = recorder;
     this.observer = observer;
   }
 
   @Override
   public void accept(List<Delivery> deliveries) {
     awaitRoom();
-    long freshSince = driver.now();
-    Instant now = clock.instant();
+    long freshSince = recorder.now();
+    Instant now = recorder.time();
     List<Delivery> asked = new ArrayList<>();
     List<Journal.Request> requests = new ArrayList<>();
     List<Delivery> refused = new ArrayList<>();
@@ -62,27 +48,21 @@ public final class RotationIntake implements Intake {
           for (Binding binding : bound) {
             asked.add(delivery);
             requests.add(
-                new Journal.Request(
-                    Rotation.queued(
-                        ids.get(), binding, decoded.event().id(), RotationCause.EVENT, now),
-                    delivery.source(),
-                    decoded.event()));
+                recorder.request(
+                    binding, delivery.source(), decoded.event(), RotationCause.EVENT, now));
           }
         }
         case Delivery.Undecodable content -> {
           refused.add(delivery);
           quarantined.add(
               new Journal.Quarantined(
-                  ids.get(), delivery.source(), delivery.position(), content, now));
+                  recorder.newId(), delivery.source(), delivery.position(), content, now));
         }
       }
     }
-    List<Journal.Recorded> recorded =
-        requests.isEmpty() && quarantined.isEmpty()
-            ? List.of()
-            : journal.record(requests, quarantined);
+    List<Journal.Recorded> recorded = recorder.record(requests, quarantined, freshSince);
     for (int i = 0; i < recorded.size(); i++) {
-      observer.processed(asked.get(i), follow(recorded.get(i), freshSince));
+      observer.processed(asked.get(i), outcome(recorded.get(i)));
     }
     refused.forEach(delivery -> observer.processed(delivery, Outcome.QUARANTINED));
     unbound.forEach(delivery -> observer.processed(delivery, Outcome.UNBOUND));
@@ -90,23 +70,16 @@ public final class RotationIntake implements Intake {
 
   private void awaitRoom() {
     try {
-      driver.awaitRoom();
+      recorder.awaitRoom();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted, nothing was taken in", e);
     }
   }
 
-  private Outcome follow(Journal.Recorded recorded, long freshSince) {
+  private static Outcome outcome(Journal.Recorded recorded) {
     return switch (recorded) {
-      case Journal.Recorded.Queued queued -> {
-        queued.superseded().ifPresent(observer::moved);
-        observer.moved(queued.rotation());
-        if (queued.rotation().claimed()) {
-          driver.submit(queued.rotation(), freshSince);
-        }
-        yield Outcome.QUEUED;
-      }
+      case Journal.Recorded.Queued _ -> Outcome.QUEUED;
       case Journal.Recorded.Joined _ -> Outcome.JOINED;
       case Journal.Recorded.Settled _ -> Outcome.SETTLED;
       case Journal.Recorded.Repeated _ -> Outcome.REPEATED;

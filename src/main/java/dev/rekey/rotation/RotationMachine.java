@@ -120,7 +120,11 @@ public final class RotationMachine {
             case Outdated _ -> prepared.toSuperseded(Sentences.OUTDATED);
             default -> throw illegal(state, input);
           };
-      case Applied applied -> verify(applied.toVerifying(), input, terms);
+      case Applied applied ->
+          switch (input) {
+            case Tested tested -> judgement.ofNew(applied.toVerifying(), tested, terms);
+            default -> throw illegal(state, input);
+          };
       case Verifying verifying -> verify(verifying, input, terms);
       case RollingBack rolling ->
           switch (input) {

@@ -4,6 +4,7 @@ import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.ConfigEntry;
 import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.ConfiguredDataSource;
+import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
 import dev.rekey.datasource.DataSources.SwapPolicy;
@@ -15,6 +16,7 @@ import dev.rekey.datasource.TestRequest;
 import dev.rekey.secret.FetchResult;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretVersion;
+import dev.rekey.secret.SharedFetches;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,25 +30,14 @@ import java.util.TreeSet;
  */
 public final class RotationSteps {
   private final Bindings bindings;
-  private final Secrets secrets;
+  private final SharedFetches secrets;
   private final DataSources dataSources;
   private final DataSourceRules rules;
   private final Journal journal;
 
-  /** How secrets are fetched. */
-  @FunctionalInterface
-  public interface Secrets {
-    /**
-     * The current version of a secret, as it was at this time or later.
-     *
-     * @param freshSince a reading of the nano clock
-     */
-    FetchResult fetch(SecretRef secret, long freshSince) throws InterruptedException;
-  }
-
   public RotationSteps(
       Bindings bindings,
-      Secrets secrets,
+      SharedFetches secrets,
       DataSources dataSources,
       DataSourceRules rules,
       Journal journal) {
@@ -67,7 +58,7 @@ public final class RotationSteps {
     return switch (command) {
       case RotationCommand.Plan _ -> Optional.of(plan(rotation, freshSince));
       case RotationCommand.Preflight preflight ->
-          Optional.of(preflight(rotation, preflight.candidate().changes()));
+          Optional.of(preflight(rotation.dataSource(), preflight.candidate().changes()));
       case RotationCommand.Write write -> write(rotation, write.changes());
       case RotationCommand.Verify verify -> Optional.of(verify(rotation, verify.changes()));
       case RotationCommand.Probe probe -> Optional.of(probe(rotation, probe.changes()));
@@ -83,7 +74,7 @@ public final class RotationSteps {
           "The binding is not in the configuration any more: put it back and publish the secret again,"
               + " or leave it out.");
     }
-    return switch (secrets.fetch(rotation.secret(), freshSince)) {
+    return switch (fetch(rotation.secret(), freshSince)) {
       case FetchResult.Found found ->
           !rotation.cause().isPerson() && wasRefused(binding.get(), found.version())
               ? new RotationInput.NothingToDo(
@@ -93,7 +84,13 @@ public final class RotationSteps {
       case FetchResult.Missing missing -> new RotationInput.Impossible(missing.reason());
       case FetchResult.Denied denied -> new RotationInput.Impossible(denied.reason());
       case FetchResult.Unavailable away -> new RotationInput.StoreUnavailable(away.reason());
+      case FetchResult.Throttled later -> new RotationInput.StoreUnavailable(later.reason());
     };
+  }
+
+  /** As {@link SharedFetches#fetch}. */
+  FetchResult fetch(SecretRef secret, long freshSince) throws InterruptedException {
+    return secrets.fetch(secret, freshSince);
   }
 
   private boolean wasRefused(Binding binding, SecretVersion version) {
@@ -116,9 +113,9 @@ public final class RotationSteps {
   }
 
   /** Tests new values without saving them. */
-  RotationInput preflight(Rotation rotation, ChangeSet changes) {
+  RotationInput preflight(DataSourceRef dataSource, ChangeSet changes) {
     return dataSources
-        .find(rotation.dataSource())
+        .find(dataSource)
         .<RotationInput>map(
             held -> new RotationInput.Tested(test(held, with(held, changes)), Set.of()))
         .orElseGet(RotationInput.DataSourceGone::new);

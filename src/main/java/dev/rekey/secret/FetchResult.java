@@ -1,5 +1,8 @@
 package dev.rekey.secret;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** What a {@link SecretStore} answered. Reasons name the resource and never hold a value. */
 public sealed interface FetchResult {
   /** The current version and its value. */
@@ -11,6 +14,13 @@ public sealed interface FetchResult {
   /** The store will not give it to us; a person has to mend that. */
   record Denied(String reason) implements FetchResult {}
 
-  /** The store did not answer, or asked us to come back later. */
+  /** The store did not answer, or cannot give this secret now. */
   record Unavailable(String reason) implements FetchResult {}
+
+  /**
+   * The store asked us to slow down.
+   *
+   * @param retryAfter how long it wants to be left alone, where it says so
+   */
+  record Throttled(String reason, Optional<Duration> retryAfter) implements FetchResult {}
 }

@@ -235,16 +235,26 @@ public final class InMemoryDataSources implements DataSources, AuditLog {
     return written;
   }
 
+  @Override
+  public synchronized void tell(
+      Instant at, Actor actor, String action, DataSourceRef ref, Set<String> keys) {
+    add(at, actor, action, ref, keys, "asked");
+  }
+
   private void audit(Actor actor, String action, DataSourceRef ref, Collection<String> keys) {
+    add(clock.instant(), actor, action, ref, keys, "ok");
+  }
+
+  private void add(
+      Instant at,
+      Actor actor,
+      String action,
+      DataSourceRef ref,
+      Collection<String> keys,
+      String result) {
     audit.add(
         new AuditEntry(
-            audit.size() + 1L,
-            clock.instant(),
-            actor,
-            action,
-            ref,
-            List.copyOf(new TreeSet<>(keys)),
-            "ok"));
+            audit.size() + 1L, at, actor, action, ref, List.copyOf(new TreeSet<>(keys)), result));
   }
 
   private static Map<String, ConfigValue> values(ConfiguredDataSource dataSource) {

@@ -9,6 +9,7 @@ import static dev.rekey.rotation.Rotations.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rekey.event.Attributes;
 import dev.rekey.event.Delivery;
 import dev.rekey.event.RotationEvent;
 import dev.rekey.rotation.Journal.Appended;
@@ -529,7 +530,7 @@ public abstract class JournalContract {
             "q1",
             "kafka",
             "t/0@1",
-            new Delivery.Undecodable("unknown", "No JSON.", body),
+            Delivery.Undecodable.of("unknown", "No JSON.", Attributes.NONE, body),
             Rotations.NOW);
     journal.record(List.of(), List.of(quarantined));
 

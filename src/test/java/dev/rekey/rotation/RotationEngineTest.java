@@ -20,6 +20,7 @@ import dev.rekey.secret.FetchResult;
 import dev.rekey.secret.Secret;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretVersion;
+import dev.rekey.secret.SharedFetches;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +113,7 @@ class RotationEngineTest {
             new RotationMachine(3),
             new RotationSteps(
                 bindings,
-                (secret, since) -> fetch(),
+                new SharedFetches(secret -> fetch(), System::nanoTime, 10, Duration.ofMinutes(1)),
                 dataSources,
                 DataSourceRules.DEFAULT,
                 journal),
@@ -127,7 +128,8 @@ class RotationEngineTest {
                 Duration.ofSeconds(5)),
             new RotationEngine.Bounds(8, 100),
             Executors.newVirtualThreadPerTaskExecutor());
-    intake = new RotationIntake(bindings, journal, engine, ids, clock, observer);
+    Recorder recorder = new Recorder(journal, engine, observer, ids, clock);
+    intake = new RotationIntake(bindings, recorder, observer);
   }
 
   /** Waits are not waited for, but for the one between two looks for what nobody drives. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.Kind;
+import dev.rekey.event.Attributes;
 import dev.rekey.event.Delivery;
 import dev.rekey.rotation.Journal.Appended;
 import dev.rekey.rotation.Journal.Quarantined;
@@ -224,7 +225,11 @@ public abstract class RotationLogContract {
   private static Quarantined quarantined(String id, String position, Instant at) {
     byte[] body = {1, 2, 3, 4};
     return new Quarantined(
-        id, "kafka", position, new Delivery.Undecodable("unknown", "No JSON.", body), at);
+        id,
+        "kafka",
+        position,
+        Delivery.Undecodable.of("unknown", "No JSON.", Attributes.NONE, body),
+        at);
   }
 
   private void queue(String id, Binding binding) {

@@ -106,6 +106,9 @@ public interface RekeyConfig {
     interface Directory {
       @WithDefault("secrets")
       Path path();
+
+      @WithDefault("1000")
+      int callsPerSecond();
     }
   }
 
@@ -194,6 +197,14 @@ public interface RekeyConfig {
 
     @WithDefault("10000")
     int maxRotationsInHand();
+
+    @WithDefault("64")
+    int maxConcurrentTests();
+
+    @WithDefault("32")
+    int maxConcurrentTestsPerKind();
+
+    Map<String, Integer> testsPerKind();
 
     @WithDefault("10s")
     Duration testTimeout();

@@ -25,12 +25,14 @@ import java.util.TreeMap;
  *
  * @param config as it was read; for what needs no check beyond its type
  * @param environments id to name; at least one
+ * @param testsPerKind where a kind has a bound of its own
  */
 public record Settings(
     RekeyConfig config,
     SequencedMap<String, String> environments,
     Bindings bindings,
-    SettleWindows settleWindows) {
+    SettleWindows settleWindows,
+    Map<Kind, Integer> testsPerKind) {
   /**
    * Checks what types alone cannot say.
    *
@@ -40,6 +42,11 @@ public record Settings(
     SequencedMap<String, String> environments = environments(config);
     range("rekey.tokens.lifetime", config.tokens().lifetime(), 60, 86_400);
     range("rekey.events.directory.rescan", config.events().directory().rescan(), 1, 86_400);
+    range(
+        "rekey.secret-stores.directory.calls-per-second",
+        config.secretStores().directory().callsPerSecond(),
+        1,
+        100_000);
     range("rekey.limits.test-timeout", config.limits().testTimeout(), 1, 300);
     range("rekey.limits.max-value-bytes", config.limits().maxValueBytes(), 1, 1 << 20);
     range("rekey.limits.max-config-keys", config.limits().maxConfigKeys(), 1, 10_000);
@@ -49,6 +56,12 @@ public record Settings(
         1,
         10_000);
     range("rekey.limits.max-rotations-in-hand", config.limits().maxRotationsInHand(), 1, 1_000_000);
+    range("rekey.limits.max-concurrent-tests", config.limits().maxConcurrentTests(), 1, 10_000);
+    range(
+        "rekey.limits.max-concurrent-tests-per-kind",
+        config.limits().maxConcurrentTestsPerKind(),
+        1,
+        10_000);
     range("rekey.limits.test-attempts", config.limits().testAttempts(), 1, 100);
     range("rekey.worker.lease", config.worker().lease(), 1, 3_600);
     range("rekey.worker.drain", config.worker().drain(), 0, 600);
@@ -58,7 +71,30 @@ public record Settings(
           "rekey.store.postgresql", "is missing: give url, user and password-file");
     }
     return new Settings(
-        config, environments, bindings(config, environments.keySet()), settleWindows(config));
+        config,
+        environments,
+        bindings(config, environments.keySet()),
+        settleWindows(config),
+        testsPerKind(config));
+  }
+
+  /** How many tests of a kind may be under way at one time. */
+  public int concurrentTests(Kind kind) {
+    return testsPerKind.getOrDefault(kind, config.limits().maxConcurrentTestsPerKind());
+  }
+
+  private static Map<Kind, Integer> testsPerKind(RekeyConfig config) {
+    String key = "rekey.limits.tests-per-kind";
+    Map<Kind, Integer> bounds = new EnumMap<>(Kind.class);
+    config
+        .limits()
+        .testsPerKind()
+        .forEach(
+            (name, bound) -> {
+              range(key + "." + name, bound, 1, 10_000);
+              bounds.put(kind(key, name), bound);
+            });
+    return bounds;
   }
 
   private static SequencedMap<String, String> environments(RekeyConfig config) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The audit in the database of the registry. */
@@ -36,6 +37,17 @@ public final class AuditTrail implements AuditLog {
             + " ORDER BY sequence DESC LIMIT ?";
     return database.read(
         connection -> Sql.list(connection, sql, AuditTrail::read, parameters.toArray()));
+  }
+
+  @Override
+  public void tell(
+      Instant at, Actor actor, String action, DataSourceRef dataSource, Set<String> keys) {
+    boolean _ =
+        database.write(
+            connection -> {
+              append(connection, new Line(at, actor, action, dataSource, keys, "asked"));
+              return true;
+            });
   }
 
   private static AuditEntry read(ResultSet row) throws SQLException {

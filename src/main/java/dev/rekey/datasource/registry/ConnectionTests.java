@@ -7,6 +7,7 @@ import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.Connectors;
 import dev.rekey.datasource.Kind;
 import dev.rekey.datasource.TestReport;
+import dev.rekey.datasource.TestSlots;
 import dev.rekey.secret.Secret;
 import java.time.Duration;
 import java.util.Map;
@@ -14,17 +15,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
-/** Runs the connector of a kind, and takes the time. Thread-safe. */
+/** Runs the connector of a kind when there is a slot for it, and takes the time. Thread-safe. */
 public final class ConnectionTests {
   private final Connectors connectors;
+  private final TestSlots slots;
   private final Duration deadline;
   private final LongSupplier nanoClock;
 
   /**
-   * @param deadline how long one test may take in all
+   * @param deadline how long one test may take in all, without the wait for its slot
    */
-  public ConnectionTests(Connectors connectors, Duration deadline, LongSupplier nanoClock) {
+  public ConnectionTests(
+      Connectors connectors, TestSlots slots, Duration deadline, LongSupplier nanoClock) {
     this.connectors = connectors;
+    this.slots = slots;
     this.deadline = deadline;
     this.nanoClock = nanoClock;
   }
@@ -40,6 +44,16 @@ public final class ConnectionTests {
           Duration.ZERO);
     }
     Map<String, Secret> values = literals(config);
+    try {
+      return slots.run(kind, () -> timed(kind, values));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new TestReport(
+          kind, new TestResult.TimedOut("broken off before it began"), Duration.ZERO);
+    }
+  }
+
+  private TestReport timed(Kind kind, Map<String, Secret> values) {
     long start = nanoClock.getAsLong();
     TestResult result = connectors.of(kind).test(values, deadline);
     return new TestReport(kind, result, Duration.ofNanos(nanoClock.getAsLong() - start));

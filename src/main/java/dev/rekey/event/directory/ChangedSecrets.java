@@ -73,6 +73,7 @@ final class ChangedSecrets {
       case FetchResult.Missing missing -> unknown(secret, missing.reason());
       case FetchResult.Denied denied -> unknown(secret, denied.reason());
       case FetchResult.Unavailable unavailable -> unknown(secret, unavailable.reason());
+      case FetchResult.Throttled throttled -> unknown(secret, throttled.reason());
     };
   }
 

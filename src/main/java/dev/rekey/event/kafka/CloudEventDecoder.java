@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.rekey.event.Attributes;
 import dev.rekey.event.Delivery;
+import dev.rekey.event.EventDecoder;
 import dev.rekey.event.RotationEvent;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretVersion;
@@ -17,13 +19,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +32,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whatever the bytes are, the answer is a value. Thread-safe.
  */
-public final class CloudEventDecoder {
+public final class CloudEventDecoder implements EventDecoder {
   static final String TYPE = "dev.rekey.secret.rotated.v1";
   static final int MAX_TEXT = 1024;
-  static final int MAX_BODY = 64 * 1024;
+  static final String CONTENT_TYPE = "content-type";
+  static final String PREFIX = "ce_";
 
   private static final String MEDIA_TYPE = "application/cloudevents";
   private static final List<String> ATTRIBUTES = List.of("specversion", "type", "source", "id");
@@ -46,30 +46,42 @@ public final class CloudEventDecoder {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
-  /** Never throws. */
-  public Delivery.Content decode(Headers headers, byte @Nullable [] value) {
+  private record Message(Attributes headers, byte[] value) {
+    Delivery.Undecodable undecodable(JsonNode event, List<String> faults) {
+      return Delivery.Undecodable.of(typeOf(event), String.join("; ", faults), headers, value);
+    }
+  }
+
+  /**
+   * Decodes a record.
+   *
+   * @param headers the last one of each name
+   * @param value null where the record has none
+   */
+  @Override
+  public Delivery.Content decode(Attributes headers, byte @Nullable [] value) {
     List<String> faults = new ArrayList<>();
-    String contentType = contentType(headers);
     if (value == null) {
       faults.add("there is no value: a tombstone");
-      return undecodable(attributes(headers), faults, new byte[0]);
+      return new Message(headers, new byte[0]).undecodable(attributes(headers), faults);
     }
+    Message message = new Message(headers, value);
+    String contentType = contentType(headers);
     if (!contentType.startsWith(MEDIA_TYPE)) {
-      ObjectNode event = attributes(headers);
-      return decode(event, parse("data", value, faults), faults, value);
+      return decode(message, attributes(headers), parse("data", value, faults), faults);
     }
     if (!contentType.equals(MEDIA_TYPE + "+json")) {
       faults.add("content-type is not application/cloudevents+json");
-      return undecodable(MissingNode.getInstance(), faults, value);
+      return message.undecodable(MissingNode.getInstance(), faults);
     }
     JsonNode event = parse("value", value, faults);
-    return decode(event, structuredData(event, faults), faults, value);
+    return decode(message, event, structuredData(event, faults), faults);
   }
 
   private static Delivery.Content decode(
-      JsonNode event, JsonNode data, List<String> faults, byte[] body) {
+      Message message, JsonNode event, JsonNode data, List<String> faults) {
     if (typeOf(event).equals("foreign")) {
-      return undecodable(event, List.of("type is not " + TYPE), body);
+      return message.undecodable(event, List.of("type is not " + TYPE));
     }
     if (faults.isEmpty()) {
       String source = text("source", event.path("source"), faults);
@@ -86,28 +98,25 @@ public final class CloudEventDecoder {
         return new Delivery.Decoded(new RotationEvent(eventId, type, secret.get(), version));
       }
     }
-    return undecodable(event, faults, body);
+    return message.undecodable(event, faults);
   }
 
-  private static String contentType(Headers headers) {
-    Header header = headers.lastHeader("content-type");
-    if (header == null || header.value() == null) {
-      return "";
-    }
-    String text = new String(header.value(), StandardCharsets.UTF_8);
+  private static String contentType(Attributes headers) {
+    String text =
+        new String(headers.find(CONTENT_TYPE).orElse(new byte[0]), StandardCharsets.UTF_8);
     int parameters = text.indexOf(';');
     return (parameters < 0 ? text : text.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
   }
 
   /** The attributes of binary mode, in the form they have in structured mode. */
-  private static ObjectNode attributes(Headers headers) {
+  private static ObjectNode attributes(Attributes headers) {
     ObjectNode attributes = JSON.createObjectNode();
     for (String name : ATTRIBUTES) {
-      Header header = headers.lastHeader("ce_" + name);
-      if (header != null && header.value() != null) {
-        Optional<String> text = utf8(header.value());
+      Optional<byte[]> value = headers.find(PREFIX + name);
+      if (value.isPresent()) {
+        Optional<String> text = utf8(value.get());
         attributes.set(
-            name, text.isPresent() ? new TextNode(text.get()) : new BinaryNode(header.value()));
+            name, text.isPresent() ? new TextNode(text.get()) : new BinaryNode(value.get()));
       }
     }
     return attributes;
@@ -214,13 +223,5 @@ public final class CloudEventDecoder {
       return "unknown";
     }
     return type.textValue().equals(TYPE) ? TYPE : "foreign";
-  }
-
-  private static Delivery.Undecodable undecodable(
-      JsonNode event, List<String> faults, byte[] body) {
-    return new Delivery.Undecodable(
-        typeOf(event),
-        String.join("; ", faults),
-        Arrays.copyOf(body, Math.min(body.length, MAX_BODY)));
   }
 }

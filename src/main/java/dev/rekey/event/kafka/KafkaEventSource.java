@@ -53,10 +53,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class KafkaEventSource implements EventSource {
+  /** The name of this source. */
+  public static final String NAME = "kafka";
+
   static final String CHANNEL = "secret-rotations";
 
   private static final Logger LOGGER = Logger.getLogger(KafkaEventSource.class);
-  private static final String NAME = "kafka";
   private static final String THREAD = "kafka-event-source";
 
   /** Heartbeats go out every three seconds unless configured otherwise. */
@@ -157,7 +159,10 @@ public class KafkaEventSource implements EventSource {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       String position = record.topic() + "/" + record.partition() + "@" + record.offset();
       deliveries.add(
-          new Delivery(NAME, position, decoder.decode(record.headers(), record.value())));
+          new Delivery(
+              NAME,
+              position,
+              decoder.decode(KafkaHeaders.attributes(record.headers()), record.value())));
     }
     return deliveries;
   }

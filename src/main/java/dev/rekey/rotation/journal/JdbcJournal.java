@@ -1,6 +1,5 @@
 package dev.rekey.rotation.journal;
 
-import dev.rekey.event.Delivery;
 import dev.rekey.rotation.Journal;
 import dev.rekey.rotation.Rotation;
 import dev.rekey.rotation.RotationState;
@@ -8,7 +7,6 @@ import dev.rekey.rotation.RotationState.Name;
 import dev.rekey.rotation.journal.RotationCodec.StateRow;
 import dev.rekey.rotation.journal.RotationRows.News;
 import dev.rekey.rotation.journal.RotationRows.Updated;
-import dev.rekey.secret.Secret;
 import dev.rekey.secret.SecretVersion;
 import dev.rekey.store.Database;
 import dev.rekey.store.Sql;
@@ -22,7 +20,7 @@ import java.util.function.Supplier;
 /** The journal in a database. */
 public final class JdbcJournal implements Journal {
   private final Database database;
-  private final ValueCipher cipher;
+  private final QuarantineCodec messages;
   private final RotationCodec codec;
   private final RotationRows rows;
   private final Claims claims;
@@ -37,7 +35,7 @@ public final class JdbcJournal implements Journal {
   public JdbcJournal(
       Database database, ValueCipher cipher, Leases leases, String worker, Supplier<String> ids) {
     this.database = database;
-    this.cipher = cipher;
+    this.messages = new QuarantineCodec(cipher);
     this.codec = new RotationCodec(cipher);
     this.rows = new RotationRows(codec, worker);
     this.claims = new Claims(rows, worker);
@@ -57,15 +55,14 @@ public final class JdbcJournal implements Journal {
   }
 
   private Object[] columns(Quarantined quarantined) {
-    byte[] body = quarantined.content().body();
     return new Object[] {
       quarantined.id(),
       quarantined.source(),
       quarantined.position(),
       quarantined.content().type(),
       quarantined.content().reason(),
-      body.length,
-      cipher.seal(Secret.of(body), "quarantine/" + quarantined.id()),
+      quarantined.content().body().length,
+      messages.seal(quarantined.id(), quarantined.content()),
       quarantined.at()
     };
   }
@@ -207,10 +204,11 @@ public final class JdbcJournal implements Journal {
                         id,
                         row.getString("source"),
                         row.getString("position"),
-                        new Delivery.Undecodable(
+                        messages.open(
+                            id,
                             row.getString("type"),
                             row.getString("reason"),
-                            cipher.open(row.getBytes("sealed"), "quarantine/" + id).reveal()),
+                            row.getBytes("sealed")),
                         Sql.instant(row, "at")),
                 id));
   }

@@ -29,6 +29,7 @@ import dev.rekey.datasource.Kind;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.FieldMapping;
 import dev.rekey.rotation.InMemoryRotationLog;
+import dev.rekey.rotation.RotationCause;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRecord;
 import dev.rekey.secret.Secret;
@@ -303,6 +304,8 @@ class RotationsTest {
         SECRET,
         dataSource,
         "event-1",
+        RotationCause.EVENT,
+        Optional.of(Kind.POSTGRESQL),
         state,
         Optional.of("v7"),
         List.of("PGPASSWORD"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.datasource.DataSourceRef;
+import dev.rekey.datasource.Kind;
 import dev.rekey.rotation.Binding;
 import dev.rekey.rotation.FieldMapping;
 import dev.rekey.secret.SecretRef;
@@ -67,6 +68,15 @@ class RekeyConfigTest {
         .hasSize(4);
   }
 
+  @Test
+  void aKindMayHaveABoundOfItsOwn() throws IOException {
+    Settings settings = Settings.of(parse("{limits: {tests-per-kind: {SNOWFLAKE: 8, mysql: 3}}}"));
+
+    assertThat(settings.concurrentTests(Kind.SNOWFLAKE)).isEqualTo(8);
+    assertThat(settings.concurrentTests(Kind.MYSQL)).isEqualTo(3);
+    assertThat(settings.concurrentTests(Kind.POSTGRESQL)).isEqualTo(32);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -74,8 +84,13 @@ class RekeyConfigTest {
           """
           {tokens: {lifetime: 1s}}                            | rekey.tokens.lifetime
           {events: {directory: {rescan: 100ms}}}              | rekey.events.directory.rescan
+          {secret-stores: {directory: {calls-per-second: 0}}} | rekey.secret-stores.directory.calls-per-second
           {limits: {test-timeout: 1h}}                        | rekey.limits.test-timeout
           {limits: {max-value-bytes: 0}}                      | rekey.limits.max-value-bytes
+          {limits: {max-concurrent-tests: 0}}                 | rekey.limits.max-concurrent-tests
+          {limits: {max-concurrent-tests-per-kind: 10001}}    | rekey.limits.max-concurrent-tests-per-kind
+          {limits: {tests-per-kind: {SNOWFLAK: 8}}}           | rekey.limits.tests-per-kind.SNOWFLAK
+          {limits: {tests-per-kind: {MYSQL: 0}}}              | rekey.limits.tests-per-kind.MYSQL
           {limits: {test-attempts: 0}}                        | rekey.limits.test-attempts
           {store: {kind: postgresql}}                         | rekey.store.postgresql
           {environments: [{id: a}, {id: a}]}                  | rekey.environments[1].id
@@ -102,6 +117,7 @@ class RekeyConfigTest {
     assertThat(config.clients()).isEmpty();
     assertThat(config.tokens().lifetime()).isEqualTo(Duration.ofHours(1));
     assertThat(config.secretStores().directory().path()).isEqualTo(Path.of("secrets"));
+    assertThat(config.secretStores().directory().callsPerSecond()).isEqualTo(1000);
     assertThat(config.events().directory().enabled()).isTrue();
     assertThat(config.events().directory().rescan()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.events().kafka().enabled()).isFalse();
@@ -111,6 +127,9 @@ class RekeyConfigTest {
     assertThat(config.limits().maxValueBytes()).isEqualTo(131_072);
     assertThat(config.limits().maxConfigKeys()).isEqualTo(200);
     assertThat(config.limits().maxConcurrentRotations()).isEqualTo(64);
+    assertThat(config.limits().maxConcurrentTests()).isEqualTo(64);
+    assertThat(config.limits().maxConcurrentTestsPerKind()).isEqualTo(32);
+    assertThat(config.limits().testsPerKind()).isEmpty();
     assertThat(config.limits().testTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.limits().testAttempts()).isEqualTo(5);
   }

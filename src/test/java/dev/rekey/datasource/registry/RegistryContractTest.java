@@ -5,6 +5,7 @@ import dev.rekey.datasource.Connectors;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSourcesContract;
 import dev.rekey.datasource.SwapContract;
+import dev.rekey.datasource.TestSlots;
 import dev.rekey.store.MasterKey;
 import dev.rekey.store.ValueCipher;
 import dev.rekey.testing.TestDatabase;
@@ -42,7 +43,8 @@ class RegistryContractTest {
         database.database(),
         CIPHER,
         rules,
-        new ConnectionTests(connectors, Duration.ofSeconds(10), () -> 0),
+        new ConnectionTests(
+            connectors, new TestSlots(1, kind -> 1), Duration.ofSeconds(10), () -> 0),
         clock,
         () -> UUID.randomUUID().toString(),
         (connection, fence) -> fence.sequence() > 0);

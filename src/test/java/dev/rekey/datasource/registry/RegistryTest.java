@@ -17,6 +17,7 @@ import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.Kind;
 import dev.rekey.datasource.TestReport;
 import dev.rekey.datasource.TestRequest;
+import dev.rekey.datasource.TestSlots;
 import dev.rekey.secret.Secret;
 import dev.rekey.store.MasterKey;
 import dev.rekey.store.Sql;
@@ -68,6 +69,7 @@ class RegistryTest {
                       duringTest.run();
                       return new TestResult.Passed("connected");
                     },
+                new TestSlots(1, kind -> 1),
                 DEADLINE,
                 nanos::get),
             InstantSource.fixed(Instant.parse("2026-11-23T10:15:30Z")),

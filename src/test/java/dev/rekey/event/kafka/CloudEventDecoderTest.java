@@ -3,6 +3,7 @@ package dev.rekey.event.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.event.Attributes;
 import dev.rekey.event.Delivery;
 import dev.rekey.event.RotationEvent;
 import dev.rekey.secret.SecretRef;
@@ -15,6 +16,7 @@ import java.util.SplittableRandom;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +33,7 @@ class CloudEventDecoderTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void everyFixtureBecomesWhatIsWrittenInIt(EventFixture fixture) {
-    Delivery.Content content = decoder.decode(fixture.headers(), fixture.value());
+    Delivery.Content content = decode(fixture.headers(), fixture.value());
 
     switch (content) {
       case Delivery.Decoded decoded -> {
@@ -45,6 +47,7 @@ class CloudEventDecoderTest {
             .containsEntry("reason", undecodable.reason());
         assertThat(undecodable.body())
             .isEqualTo(fixture.value() == null ? new byte[0] : fixture.value());
+        assertThat(undecodable.cut()).isFalse();
       }
     }
   }
@@ -73,8 +76,8 @@ class CloudEventDecoderTest {
     longer.remove(header).add(header, "x".repeat(1025).getBytes(UTF_8));
     byte[] data = "{\"secret\": \"dir://db\"}".getBytes(UTF_8);
 
-    assertThat(decoder.decode(longest, data)).isInstanceOf(Delivery.Decoded.class);
-    assertThat(undecodable(decoder.decode(longer, data)).reason())
+    assertThat(decode(longest, data)).isInstanceOf(Delivery.Decoded.class);
+    assertThat(undecodable(decode(longer, data)).reason())
         .isEqualTo(header.substring(3) + " is longer than 1024 characters");
   }
 
@@ -87,8 +90,20 @@ class CloudEventDecoderTest {
             .replace("SECRET", "db")
             .replace("VERSION", "1");
 
-    assertThat(undecodable(decoder.decode(headers(), tooLong.getBytes(UTF_8))).reason())
+    assertThat(undecodable(decode(headers(), tooLong.getBytes(UTF_8))).reason())
         .isEqualTo("data." + field + " is longer than 1024 characters");
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void whatIsKeptOfAMessageIsDecodedAsTheMessageWas(EventFixture fixture) {
+    if (fixture.value() != null
+        && decode(fixture.headers(), fixture.value()) instanceof Delivery.Undecodable kept) {
+
+      Delivery.Undecodable again = undecodable(decoder.decode(kept.attributes(), kept.body()));
+
+      assertThat(again).usingRecursiveComparison().isEqualTo(kept);
+    }
   }
 
   @Test
@@ -96,9 +111,22 @@ class CloudEventDecoderTest {
     byte[] body = new byte[64 * 1024 + 1];
     Arrays.fill(body, (byte) 'x');
 
-    Delivery.Undecodable undecodable = undecodable(decoder.decode(headers(), body));
+    Delivery.Undecodable cut = undecodable(decode(headers(), body));
+    Delivery.Undecodable whole = undecodable(decode(headers(), Arrays.copyOf(body, 64 * 1024)));
 
-    assertThat(undecodable.body()).isEqualTo(Arrays.copyOf(body, 64 * 1024));
+    assertThat(cut.body()).isEqualTo(Arrays.copyOf(body, 64 * 1024));
+    assertThat(cut.cut()).isTrue();
+    assertThat(whole.body()).isEqualTo(cut.body());
+    assertThat(whole.cut()).isFalse();
+  }
+
+  @Test
+  void headersOfOthersAreNotKept() {
+    Headers headers = headers();
+    Attributes before = KafkaHeaders.attributes(headers);
+    headers.add("authorization", "Bearer 1".getBytes(UTF_8));
+
+    assertThat(KafkaHeaders.attributes(headers)).isEqualTo(before);
   }
 
   @Test
@@ -106,7 +134,7 @@ class CloudEventDecoderTest {
     Headers headers = headers();
     headers.remove("ce_id").add("ce_id", null).add("content-type", null);
 
-    Delivery.Content content = decoder.decode(headers, "{}".getBytes(UTF_8));
+    Delivery.Content content = decode(headers, "{}".getBytes(UTF_8));
 
     assertThat(undecodable(content).reason()).isEqualTo("id is missing; data.secret is missing");
   }
@@ -115,7 +143,7 @@ class CloudEventDecoderTest {
   void deepNestingIsNotJsonThatWeRead() {
     byte[] deep = "[".repeat(100_000).getBytes(UTF_8);
 
-    assertThat(undecodable(decoder.decode(headers(), deep)).reason()).isEqualTo("data is not JSON");
+    assertThat(undecodable(decode(headers(), deep)).reason()).isEqualTo("data is not JSON");
   }
 
   @Test
@@ -128,7 +156,7 @@ class CloudEventDecoderTest {
       byte[] value = fixture.value() == null ? null : mark(fixture.value());
 
       for (Headers headers : List.of(marked, fixture.headers())) {
-        if (decoder.decode(headers, value) instanceof Delivery.Undecodable undecodable) {
+        if (decode(headers, value) instanceof Delivery.Undecodable undecodable) {
           assertThat(undecodable.reason() + undecodable.type()).doesNotContain(MARKER);
         }
       }
@@ -145,12 +173,16 @@ class CloudEventDecoderTest {
       random.nextBytes(noise);
       Headers noisy = new RecordHeaders().add("ce_id", noise).add("ce_type", noise);
 
-      assertThat(decoder.decode(headers(), noise)).isInstanceOf(Delivery.Undecodable.class);
-      assertThat(decoder.decode(structured(), noise)).isInstanceOf(Delivery.Undecodable.class);
-      assertThat(decoder.decode(noisy.add("content-type", noise), noise))
+      assertThat(decode(headers(), noise)).isInstanceOf(Delivery.Undecodable.class);
+      assertThat(decode(structured(), noise)).isInstanceOf(Delivery.Undecodable.class);
+      assertThat(decode(noisy.add("content-type", noise), noise))
           .isInstanceOf(Delivery.Undecodable.class);
-      assertThat(decoder.decode(fixture.headers(), mutated(fixture, random))).isNotNull();
+      assertThat(decode(fixture.headers(), mutated(fixture, random))).isNotNull();
     }
+  }
+
+  private Delivery.Content decode(Headers headers, byte @Nullable [] value) {
+    return decoder.decode(KafkaHeaders.attributes(headers), value);
   }
 
   private static byte[] mutated(EventFixture fixture, SplittableRandom random) {
@@ -181,8 +213,7 @@ class CloudEventDecoderTest {
     Headers headers = headers();
     headers.remove("ce_source").add("ce_source", source.getBytes(UTF_8));
     headers.remove("ce_id").add("ce_id", id.getBytes(UTF_8));
-    Delivery.Content content =
-        decoder.decode(headers, "{\"secret\": \"dir://db\"}".getBytes(UTF_8));
+    Delivery.Content content = decode(headers, "{\"secret\": \"dir://db\"}".getBytes(UTF_8));
     assertThat(content).isInstanceOf(Delivery.Decoded.class);
     return ((Delivery.Decoded) content).event();
   }

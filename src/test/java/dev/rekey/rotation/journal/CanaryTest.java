@@ -16,8 +16,10 @@ import dev.rekey.datasource.DataSources.SwapPolicy;
 import dev.rekey.datasource.Fence;
 import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.Kind;
+import dev.rekey.datasource.TestSlots;
 import dev.rekey.datasource.registry.ConnectionTests;
 import dev.rekey.datasource.registry.Registry;
+import dev.rekey.event.Attributes;
 import dev.rekey.event.Delivery;
 import dev.rekey.rotation.Binding;
 import dev.rekey.rotation.Candidate;
@@ -93,6 +95,7 @@ class CanaryTest {
             DataSourceRules.DEFAULT,
             new ConnectionTests(
                 kind -> (config, deadline) -> new TestResult.Refused("no"),
+                new TestSlots(1, kind -> 1),
                 Duration.ofSeconds(1),
                 () -> 0),
             clock,
@@ -123,7 +126,7 @@ class CanaryTest {
                 "q1",
                 "kafka",
                 "t/0@1",
-                new Delivery.Undecodable("unknown", "No JSON.", body),
+                Delivery.Undecodable.of("unknown", "No JSON.", Attributes.NONE, body),
                 NOW)));
     move(journal, "r1", new Prepared(carrying(swap), "Journalled."));
     move(journal, "r2", new Prepared(carrying(swap), "Journalled."));

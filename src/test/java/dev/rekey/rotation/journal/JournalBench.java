@@ -14,6 +14,7 @@ import dev.rekey.datasource.DataSources.SwapPolicy;
 import dev.rekey.datasource.Fence;
 import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.Kind;
+import dev.rekey.datasource.TestSlots;
 import dev.rekey.datasource.registry.ConnectionTests;
 import dev.rekey.datasource.registry.Registry;
 import dev.rekey.rotation.Candidate;
@@ -77,6 +78,7 @@ public final class JournalBench {
             DataSourceRules.DEFAULT,
             new ConnectionTests(
                 kind -> (config, deadline) -> new TestResult.Passed("connected"),
+                new TestSlots(1_000, kind -> 1_000),
                 Duration.ofSeconds(1),
                 System::nanoTime),
             InstantSource.fixed(Rotations.NOW),

@@ -316,6 +316,7 @@ class DirectorySecretStoreTest {
         case FetchResult.Unavailable _ -> Thread.onSpinWait();
         case FetchResult.Missing missing -> fail(missing.reason());
         case FetchResult.Denied denied -> fail(denied.reason());
+        case FetchResult.Throttled throttled -> fail(throttled.reason());
       }
     }
 

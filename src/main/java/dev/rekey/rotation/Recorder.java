@@ -1,0 +1,80 @@
+package dev.rekey.rotation;
+
+import dev.rekey.event.RotationEvent;
+import dev.rekey.rotation.Journal.Quarantined;
+import dev.rekey.rotation.Journal.Recorded;
+import dev.rekey.rotation.Journal.Request;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Journals requests, and lets the observer and the driver know of what was queued. Thread-safe. */
+public final class Recorder {
+  private final Journal journal;
+  private final RotationDriver driver;
+  private final RotationObserver observer;
+  private final Supplier<String> ids;
+  private final InstantSource clock;
+
+  /**
+   * @param driver takes over each rotation that is queued and claimed
+   */
+  public Recorder(
+      Journal journal,
+      RotationDriver driver,
+      RotationObserver observer,
+      Supplier<String> ids,
+      InstantSource clock) {
+    this.journal = journal;
+    this.driver = driver;
+    this.observer = observer;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** How old a secret may be that is fetched for what is recorded from now on. */
+  long now() {
+    return driver.now();
+  }
+
+  Instant time() {
+    return clock.instant();
+  }
+
+  String newId() {
+    return ids.get();
+  }
+
+  /** Blocks while the driver has as much in hand as it takes. */
+  void awaitRoom() throws InterruptedException {
+    driver.awaitRoom();
+  }
+
+  Request request(
+      Binding binding, String source, RotationEvent event, RotationCause cause, Instant at) {
+    return new Request(Rotation.queued(ids.get(), binding, event.id(), cause, at), source, event);
+  }
+
+  /**
+   * Journals, then hands on.
+   *
+   * @param freshSince {@link #now()} of the time at which the news came in
+   */
+  List<Recorded> record(List<Request> requests, List<Quarantined> quarantined, long freshSince) {
+    if (requests.isEmpty() && quarantined.isEmpty()) {
+      return List.of();
+    }
+    List<Recorded> recorded = journal.record(requests, quarantined);
+    for (Recorded each : recorded) {
+      if (each instanceof Recorded.Queued queued) {
+        queued.superseded().ifPresent(observer::moved);
+        observer.moved(queued.rotation());
+        if (queued.rotation().claimed()) {
+          driver.submit(queued.rotation(), freshSince);
+        }
+      }
+    }
+    return recorded;
+  }
+}
