@@ -1,34 +1,22 @@
-package dev.rekey.it.agent;
+package dev.rekey.testing.agent;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
-import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.CodeElement;
+import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
-import java.lang.classfile.instruction.ReturnInstruction;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
-import java.lang.constant.MethodTypeDesc;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.AccessFlag;
 import java.security.ProtectionDomain;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Puts a {@link FailPoint} at the entry and at every return of the methods by which a journal is
- * written.
- */
+/** Puts fail points and faults into the worker's classes when they are loaded. */
 public final class FailPointAgent implements ClassFileTransformer {
-  private static final String PACKAGE = "dev/rekey/rotation/journal/";
-  private static final String JOURNAL = "dev/rekey/rotation/Journal";
-  private static final Set<String> METHODS = Set.of("append", "record");
-  private static final ClassDesc FAIL_POINT = ClassDesc.of("dev.rekey.it.agent.FailPoint");
-  private static final MethodTypeDesc AT =
-      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String, ConstantDescs.CD_Object);
+  private static final String OURS = "dev/rekey/";
 
   private FailPointAgent() {}
 
@@ -43,7 +31,7 @@ public final class FailPointAgent implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
-    if (loader == null || !name.startsWith(PACKAGE)) {
+    if (loader == null || !name.startsWith(OURS)) {
       return null;
     }
     // The worker's classes are in its own class loader: the default resolver does not see them.
@@ -52,42 +40,27 @@ public final class FailPointAgent implements ClassFileTransformer {
             .orElse(ClassHierarchyResolver.defaultResolver());
     ClassFile classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(resolver));
     ClassModel model = classFile.parse(bytes);
-    if (model.interfaces().stream().noneMatch(i -> i.asInternalName().equals(JOURNAL))) {
-      return null;
-    }
-    return classFile.transformClass(
-        model,
-        (builder, element) -> {
-          if (element instanceof MethodModel method
-              && METHODS.contains(method.methodName().stringValue())) {
-            builder.transformMethod(
-                method,
-                MethodTransform.transformingCode(marked(method.methodName().stringValue())));
-          } else {
-            builder.with(element);
-          }
-        });
+    return model.methods().stream().anyMatch(method -> insertion(model, method).isPresent())
+        ? classFile.transformClass(model, instrumented(model))
+        : null;
   }
 
-  private static CodeTransform marked(String method) {
-    return new CodeTransform() {
-      @Override
-      public void atStart(CodeBuilder builder) {
-        report(builder, method + " entry");
-      }
-
-      @Override
-      public void accept(CodeBuilder builder, CodeElement element) {
-        if (element instanceof ReturnInstruction) {
-          report(builder, method + " exit");
-        }
+  private static ClassTransform instrumented(ClassModel model) {
+    return (builder, element) -> {
+      Optional<CodeTransform> insertion =
+          element instanceof MethodModel method ? insertion(model, method) : Optional.empty();
+      if (insertion.isPresent()) {
+        builder.transformMethod(
+            (MethodModel) element, MethodTransform.transformingCode(insertion.get()));
+      } else {
         builder.with(element);
       }
     };
   }
 
-  /** The first argument of the method is what it is about. */
-  private static void report(CodeBuilder builder, String side) {
-    builder.loadConstant(side).aload(1).invokestatic(FAIL_POINT, "at", AT);
+  private static Optional<CodeTransform> insertion(ClassModel type, MethodModel method) {
+    return method.flags().has(AccessFlag.ABSTRACT) || method.flags().has(AccessFlag.BRIDGE)
+        ? Optional.empty()
+        : Insertion.of(type, method.methodName().stringValue());
   }
 }
