@@ -28,7 +28,7 @@ import org.flywaydb.core.Flyway;
 
 /** The data directory, the database in use, and the keys to what is in it. */
 final class StoreProducers {
-  /** One less than the connections that application.properties allows. */
+  /** Two less than the connections that application.properties allows. */
   private static final int READERS = 8;
 
   @Produces

@@ -5,6 +5,7 @@ import dev.rekey.client.IntegrationKind;
 import dev.rekey.client.Rotation;
 import dev.rekey.client.RotationState;
 import dev.rekey.client.TestOutcome;
+import dev.rekey.testing.Shutdown;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -33,7 +34,7 @@ public final class Demo {
       new Demo(stage, report).run();
       report.say("All of it is true. Cleaning up.");
     } catch (RuntimeException e) {
-      if (isStopping()) {
+      if (Shutdown.isUnderWay()) {
         return;
       }
       report.say("FAILED: " + e.getMessage());
@@ -41,17 +42,6 @@ public final class Demo {
       System.exit(1);
     }
     System.exit(0);
-  }
-
-  /** After Ctrl-C the parts are gone because they were told to go: nothing has failed. */
-  private static boolean isStopping() {
-    var probe = new Thread();
-    try {
-      Runtime.getRuntime().addShutdownHook(probe);
-      return !Runtime.getRuntime().removeShutdownHook(probe);
-    } catch (IllegalStateException stopping) {
-      return true;
-    }
   }
 
   private void run() {

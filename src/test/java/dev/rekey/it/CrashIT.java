@@ -8,6 +8,7 @@ import dev.rekey.client.AuditEntry;
 import dev.rekey.client.IntegrationKind;
 import dev.rekey.client.Rotation;
 import dev.rekey.client.RotationState;
+import dev.rekey.testing.FailPoints;
 import dev.rekey.testing.KafkaBroker;
 import dev.rekey.testing.RotationEvents;
 import dev.rekey.testing.WorkerConfig;

@@ -52,6 +52,11 @@ public final class RotationEvents implements AutoCloseable {
     await(List.of(send(secret, id)));
   }
 
+  /** Publishes one event for each of these secrets. */
+  public void publishAll(List<String> secrets) {
+    await(secrets.stream().map(secret -> send(secret, UUID.randomUUID().toString())).toList());
+  }
+
   /** Publishes one event for each of so many secrets, which nothing is bound to. */
   public void publishUnbound(int count) {
     List<Future<RecordMetadata>> sent = new ArrayList<>();

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /** Folders that a test server makes and removes. */
-final class TempFolder {
+public final class TempFolder {
   private TempFolder() {}
 
-  static Path create(String prefix) {
+  /** A new and empty one. */
+  public static Path create(String prefix) {
     try {
       return Files.createTempDirectory(prefix);
     } catch (IOException e) {
@@ -19,7 +20,7 @@ final class TempFolder {
   }
 
   /** Removes the folder and all in it; what is gone already is fine. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

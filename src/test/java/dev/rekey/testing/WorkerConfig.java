@@ -13,17 +13,19 @@ import java.util.stream.Collectors;
 public final class WorkerConfig {
   private final String store;
   private final String events;
+  private final String limits;
   private final List<String> bindings;
 
-  private WorkerConfig(String store, String events, List<String> bindings) {
+  private WorkerConfig(String store, String events, String limits, List<String> bindings) {
     this.store = store;
     this.events = events;
+    this.limits = limits;
     this.bindings = bindings;
   }
 
   /** A worker that hears of nothing. */
   public static WorkerConfig silent() {
-    return new WorkerConfig("", "", List.of());
+    return new WorkerConfig("", "", "", List.of());
   }
 
   /**
@@ -44,6 +46,7 @@ public final class WorkerConfig {
                 group.instance.id: the-only-one
         """
             .formatted(bootstrapServers, topic, groupOf(topic)),
+        "",
         List.of());
   }
 
@@ -60,7 +63,17 @@ public final class WorkerConfig {
         """
             .formatted(jdbcUrl, user, passwordFile),
         events,
+        limits,
         bindings);
+  }
+
+  /** The same with other limits than the default ones, such as {@code test-timeout: 2s}. */
+  public WorkerConfig limited(Map<String, String> byName) {
+    String lines =
+        byName.entrySet().stream()
+            .map(entry -> "    %s: %s\n".formatted(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining());
+    return new WorkerConfig(store, events, "  limits:\n" + lines, bindings);
   }
 
   /** The consumer group of a worker that listens to this topic. */
@@ -89,7 +102,7 @@ public final class WorkerConfig {
         """
                 .formatted(secret, dataSource)
             + mapping);
-    return new WorkerConfig(store, events, List.copyOf(all));
+    return new WorkerConfig(store, events, limits, List.copyOf(all));
   }
 
   String yaml(Path data, Path secrets, int port, int managementPort) {
@@ -112,6 +125,7 @@ public final class WorkerConfig {
             .formatted(data, port, managementPort, secrets)
         + events
         + store
+        + limits
         + (bindings.isEmpty() ? "" : "  bindings:\n" + String.join("", bindings));
   }
 }

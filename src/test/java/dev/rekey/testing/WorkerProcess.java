@@ -144,6 +144,16 @@ public final class WorkerProcess implements AutoCloseable {
    * @throws IllegalStateException when it has not ended before
    */
   public void restart() {
+    relaunch();
+    awaitReady();
+  }
+
+  /**
+   * Starts the worker again on the data it had; returns at once.
+   *
+   * @throws IllegalStateException when it has not ended before
+   */
+  public void relaunch() {
     if (process.isAlive()) {
       throw new IllegalStateException("The worker is still running.");
     }
@@ -156,7 +166,6 @@ public final class WorkerProcess implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    awaitReady();
   }
 
   /** The page of a management path, such as {@code /q/metrics}. */
@@ -247,7 +256,12 @@ public final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  private void awaitReady() {
+  /**
+   * Returns when the worker can be used.
+   *
+   * @throws IllegalStateException when it ends instead
+   */
+  public void awaitReady() {
     try {
       Eventually.get(
           START_LIMIT,

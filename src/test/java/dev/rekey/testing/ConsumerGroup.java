@@ -1,8 +1,5 @@
-package dev.rekey.it;
+package dev.rekey.testing;
 
-import dev.rekey.testing.Eventually;
-import dev.rekey.testing.KafkaBroker;
-import dev.rekey.testing.WorkerConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +11,13 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the worker has acknowledged of a topic with one partition. */
-final class ConsumerGroup {
+public final class ConsumerGroup {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private ConsumerGroup() {}
 
   /** Returns when the committed offset is the end of the topic. */
-  static void awaitAllAcknowledged(String topic) {
+  public static void awaitAllAcknowledged(String topic) {
     var partition = new TopicPartition(topic, 0);
     try (Admin admin = KafkaBroker.shared().admin()) {
       long end = end(admin, partition);
@@ -32,7 +29,7 @@ final class ConsumerGroup {
   }
 
   /** The names that the members of the group gave themselves. */
-  static List<String> instances(String topic) {
+  public static List<String> instances(String topic) {
     String group = WorkerConfig.groupOf(topic);
     try (Admin admin = KafkaBroker.shared().admin()) {
       return now(admin.describeConsumerGroups(List.of(group)).describedGroups().get(group))

@@ -1,8 +1,8 @@
-package dev.rekey.it;
+package dev.rekey.testing;
 
-import dev.rekey.it.agent.FailPoint;
-import dev.rekey.it.agent.FailPointAgent;
-import dev.rekey.testing.Eventually;
+import dev.rekey.testing.agent.FailPoint;
+import dev.rekey.testing.agent.FailPointAgent;
+import dev.rekey.testing.agent.Faults;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -19,8 +19,11 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
-/** The points at which a worker that was started with these options can be made to stand still. */
-final class FailPoints {
+/**
+ * The points at which a worker that was started with these options can be made to stand still, and
+ * what else can be made to go wrong inside it.
+ */
+public final class FailPoints {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Path folder;
@@ -28,37 +31,79 @@ final class FailPoints {
   /**
    * @param folder an empty one, for the agent and its files
    */
-  FailPoints(Path folder) {
+  public FailPoints(Path folder) {
     this.folder = folder;
     packAgent();
   }
 
   /** What the worker's JVM is to be started with. */
-  List<String> jvmOptions() {
+  public List<String> jvmOptions() {
     return List.of("-javaagent:" + jar(), "-D" + FailPoint.FOLDER + "=" + folder);
   }
 
   /** From now on, whoever comes to this point stands still there. */
-  void arm(String point) {
-    try {
-      Files.deleteIfExists(folder.resolve(FailPoint.REACHED));
-      Path next = Files.writeString(folder.resolve("armed.next"), point);
-      Files.move(next, folder.resolve(FailPoint.ARMED), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public void arm(String point) {
+    remove(FailPoint.REACHED);
+    write(FailPoint.ARMED, point);
   }
 
-  void awaitReached(String point) {
+  public void awaitReached(String point) {
     Eventually.get(
         LIMIT,
         () -> "nobody came to " + point,
         () -> Optional.of(folder.resolve(FailPoint.REACHED)).filter(Files::exists));
   }
 
-  void disarm() {
+  public void disarm() {
+    remove(FailPoint.ARMED);
+  }
+
+  /** Every point that a worker has passed so far, in the order of the first time. */
+  public List<String> passed() {
+    return lines(FailPoint.POINTS).stream().distinct().toList();
+  }
+
+  /** From now on, the secret stores ask to come back later. */
+  public void throttle() {
+    write(Faults.THROTTLE, "");
+  }
+
+  /** How often a secret store has asked to come back later. */
+  public int throttled() {
+    return lines(Faults.THROTTLED).size();
+  }
+
+  /** The secret stores answer again. */
+  public void unthrottle() {
+    remove(Faults.THROTTLE);
+  }
+
+  /** Puts the worker's clock ahead by so much, or behind. */
+  public void skew(Duration ahead) {
+    write(Faults.SKEW, String.valueOf(ahead.toSeconds()));
+  }
+
+  private void write(String name, String content) {
     try {
-      Files.deleteIfExists(folder.resolve(FailPoint.ARMED));
+      Path next = Files.writeString(folder.resolve(name + ".next"), content);
+      Files.move(next, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void remove(String name) {
+    try {
+      Files.deleteIfExists(folder.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> lines(String name) {
+    Path file = folder.resolve(name);
+    try {
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
