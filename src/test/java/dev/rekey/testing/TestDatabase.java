@@ -68,6 +68,29 @@ public final class TestDatabase implements AutoCloseable {
     return new TestDatabase(dataSource, new PostgresDatabase(dataSource), database -> {});
   }
 
+  /** Writes to a file with an earlier version of the schema. */
+  public static void before(Path file, String version, Consumer<Database> work) {
+    try (AgroalDataSource dataSource = pool("jdbc:sqlite:" + file, "", READERS + 1)) {
+      migrate(dataSource, Dialect.SQLITE, version);
+      try (SqliteDatabase database = new SqliteDatabase(dataSource, READERS)) {
+        work.accept(database);
+      }
+    }
+  }
+
+  /** Writes to a new database on the shared server with an earlier version; returns its URL. */
+  public static String before(String version, Consumer<Database> work) {
+    String name = "store_" + UUID.randomUUID().toString().replace("-", "");
+    PostgresServer server = PostgresServer.shared();
+    server.createDatabase(name, PostgresServer.SUPERUSER);
+    String url = server.jdbcUrl(name);
+    try (AgroalDataSource dataSource = pool(url, PostgresServer.SUPERUSER, READERS)) {
+      migrate(dataSource, Dialect.POSTGRESQL, version);
+      work.accept(new PostgresDatabase(dataSource));
+    }
+    return url;
+  }
+
   public Database database() {
     return database;
   }
@@ -114,8 +137,7 @@ public final class TestDatabase implements AutoCloseable {
     migrate(dataSource, dialect, "latest");
   }
 
-  /** Brings the schema to a version. */
-  public static void migrate(AgroalDataSource dataSource, Dialect dialect, String version) {
+  private static void migrate(AgroalDataSource dataSource, Dialect dialect, String version) {
     Flyway.configure()
         .dataSource(dataSource)
         .placeholders(dialect.placeholders())
