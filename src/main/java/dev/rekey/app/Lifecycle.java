@@ -4,6 +4,7 @@ import dev.rekey.app.config.Settings;
 import dev.rekey.event.EventSource;
 import dev.rekey.ops.EventSources;
 import dev.rekey.ops.StartedCheck;
+import dev.rekey.rotation.Pruner;
 import dev.rekey.rotation.RotationEngine;
 import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
@@ -25,22 +26,26 @@ final class Lifecycle {
   private final Settings settings;
   private final RotationEngine engine;
   private final EventSources sources;
+  private final Pruner pruner;
   private final StartedCheck started;
 
   Lifecycle(
       Settings settings,
       RotationEngine engine,
       EventSources sources,
+      Pruner pruner,
       @Startup StartedCheck started) {
     this.settings = settings;
     this.engine = engine;
     this.sources = sources;
+    this.pruner = pruner;
     this.started = started;
   }
 
   void start(@Observes StartupEvent event) {
     engine.start();
     sources.all().forEach(EventSource::start);
+    pruner.start();
     started.done();
     LOGGER.infof(
         "worker started bindings=%d sources=%s",
@@ -49,6 +54,7 @@ final class Lifecycle {
 
   void stop(@Observes ShutdownEvent event) {
     sources.all().forEach(EventSource::close);
+    pruner.close();
     engine.close();
     LOGGER.info("worker stopped");
   }

@@ -47,6 +47,7 @@ public record Settings(
         config.secretStores().directory().callsPerSecond(),
         1,
         100_000);
+    range("rekey.retention.days", config.retention().days(), 1, 3_650);
     range("rekey.limits.test-timeout", config.limits().testTimeout(), 1, 300);
     range("rekey.limits.max-value-bytes", config.limits().maxValueBytes(), 1, 1 << 20);
     range("rekey.limits.max-config-keys", config.limits().maxConfigKeys(), 1, 10_000);

@@ -91,6 +91,7 @@ class RekeyConfigTest {
           {limits: {max-concurrent-tests-per-kind: 10001}}    | rekey.limits.max-concurrent-tests-per-kind
           {limits: {tests-per-kind: {SNOWFLAK: 8}}}           | rekey.limits.tests-per-kind.SNOWFLAK
           {limits: {tests-per-kind: {MYSQL: 0}}}              | rekey.limits.tests-per-kind.MYSQL
+          {retention: {days: 0}}                              | rekey.retention.days
           {limits: {test-attempts: 0}}                        | rekey.limits.test-attempts
           {store: {kind: postgresql}}                         | rekey.store.postgresql
           {environments: [{id: a}, {id: a}]}                  | rekey.environments[1].id
@@ -124,6 +125,7 @@ class RekeyConfigTest {
     assertThat(config.events().kafka().bootstrapServers()).isEqualTo("localhost:9092");
     assertThat(config.events().kafka().topic()).isEqualTo("secret-rotations");
     assertThat(config.events().kafka().groupId()).isEqualTo("rekey");
+    assertThat(config.retention().days()).isEqualTo(90);
     assertThat(config.limits().maxValueBytes()).isEqualTo(131_072);
     assertThat(config.limits().maxConfigKeys()).isEqualTo(200);
     assertThat(config.limits().maxConcurrentRotations()).isEqualTo(64);
