@@ -1,6 +1,7 @@
 package dev.rekey.app;
 
 import dev.rekey.app.config.Settings;
+import dev.rekey.datasource.DataSources;
 import dev.rekey.event.EventSource;
 import dev.rekey.ops.EventSources;
 import dev.rekey.ops.StartedCheck;
@@ -15,8 +16,9 @@ import org.eclipse.microprofile.health.Startup;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the worker in order: what was open is taken up before news comes in. Stops it the other
- * way round. A test starts what it needs by itself.
+ * Starts the worker in order: what was open is taken up before news comes in, and nothing is when a
+ * binding cannot be carried out. Stops it the other way round. A test starts what it needs by
+ * itself.
  */
 @Singleton
 @UnlessBuildProfile("test")
@@ -24,6 +26,7 @@ final class Lifecycle {
   private static final Logger LOGGER = Logger.getLogger(Lifecycle.class);
 
   private final Settings settings;
+  private final DataSources dataSources;
   private final RotationEngine engine;
   private final EventSources sources;
   private final Pruner pruner;
@@ -31,11 +34,13 @@ final class Lifecycle {
 
   Lifecycle(
       Settings settings,
+      DataSources dataSources,
       RotationEngine engine,
       EventSources sources,
       Pruner pruner,
       @Startup StartedCheck started) {
     this.settings = settings;
+    this.dataSources = dataSources;
     this.engine = engine;
     this.sources = sources;
     this.pruner = pruner;
@@ -43,6 +48,7 @@ final class Lifecycle {
   }
 
   void start(@Observes StartupEvent event) {
+    new BoundKeysCheck(settings.bindings(), dataSources).run();
     engine.start();
     sources.all().forEach(EventSource::start);
     pruner.start();

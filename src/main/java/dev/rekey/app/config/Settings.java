@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,9 +144,29 @@ public record Settings(
       bindings.add(binding("rekey.bindings[" + i + "]", config.bindings().get(i), environments));
     }
     try {
-      return new Bindings(bindings);
+      Bindings all = new Bindings(bindings);
+      refuseKeysWithTwoFeeders(bindings);
+      return all;
     } catch (IllegalArgumentException e) {
       throw new InvalidConfigException("rekey.bindings", e.getMessage(), e);
+    }
+  }
+
+  /** They would overwrite each other for ever. */
+  private static void refuseKeysWithTwoFeeders(List<Binding> bindings) {
+    record Fed(DataSourceRef dataSource, String key) {}
+    Map<Fed, Integer> feeders = new HashMap<>();
+    for (int i = 0; i < bindings.size(); i++) {
+      Binding binding = bindings.get(i);
+      for (String key : binding.keys().keySet()) {
+        Integer other = feeders.putIfAbsent(new Fed(binding.dataSource(), key), i);
+        if (other != null) {
+          throw new InvalidConfigException(
+              "rekey.bindings[" + i + "].keys",
+              "%s of %s is fed by rekey.bindings[%d] already, from %s"
+                  .formatted(key, binding.dataSource(), other, bindings.get(other).secret()));
+        }
+      }
     }
   }
 

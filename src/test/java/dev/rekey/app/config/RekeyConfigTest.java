@@ -109,6 +109,24 @@ class RekeyConfigTest {
         .hasMessageStartingWith(key + ": ");
   }
 
+  @Test
+  void twoBindingsThatFeedOneKeyAreRefusedByName() throws IOException {
+    RekeyConfig config =
+        parse(
+            """
+            bindings:
+                - {secret: 'dir://a', environment: default, data-source: one, keys: {K: '', L: ''}}
+                - {secret: 'dir://b', environment: default, data-source: two, keys: {K: ''}}
+                - {secret: 'dir://b', environment: default, data-source: one, keys: {M: '', L: ''}}
+            """);
+
+    assertThatThrownBy(() -> Settings.of(config))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage(
+            "rekey.bindings[2].keys: L of default/one is fed by rekey.bindings[0] already, from"
+                + " dir://a");
+  }
+
   private static void assertDefaults(RekeyConfig config) {
     assertThat(config.dataDir()).isEqualTo(Path.of("data"));
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
