@@ -1,9 +1,11 @@
 package dev.rekey.app;
 
 import dev.rekey.app.config.Settings;
+import dev.rekey.datasource.DataSources;
 import dev.rekey.event.EventSource;
 import dev.rekey.ops.EventSources;
 import dev.rekey.ops.StartedCheck;
+import dev.rekey.rotation.Pruner;
 import dev.rekey.rotation.RotationEngine;
 import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
@@ -14,8 +16,9 @@ import org.eclipse.microprofile.health.Startup;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the worker in order: what was open is taken up before news comes in. Stops it the other
- * way round. A test starts what it needs by itself.
+ * Starts the worker in order: what was open is taken up before news comes in, and nothing is when a
+ * binding cannot be carried out. Stops it the other way round. A test starts what it needs by
+ * itself.
  */
 @Singleton
 @UnlessBuildProfile("test")
@@ -23,24 +26,32 @@ final class Lifecycle {
   private static final Logger LOGGER = Logger.getLogger(Lifecycle.class);
 
   private final Settings settings;
+  private final DataSources dataSources;
   private final RotationEngine engine;
   private final EventSources sources;
+  private final Pruner pruner;
   private final StartedCheck started;
 
   Lifecycle(
       Settings settings,
+      DataSources dataSources,
       RotationEngine engine,
       EventSources sources,
+      Pruner pruner,
       @Startup StartedCheck started) {
     this.settings = settings;
+    this.dataSources = dataSources;
     this.engine = engine;
     this.sources = sources;
+    this.pruner = pruner;
     this.started = started;
   }
 
   void start(@Observes StartupEvent event) {
+    new BoundKeysCheck(settings.bindings(), dataSources).run();
     engine.start();
     sources.all().forEach(EventSource::start);
+    pruner.start();
     started.done();
     LOGGER.infof(
         "worker started bindings=%d sources=%s",
@@ -49,6 +60,7 @@ final class Lifecycle {
 
   void stop(@Observes ShutdownEvent event) {
     sources.all().forEach(EventSource::close);
+    pruner.close();
     engine.close();
     LOGGER.info("worker stopped");
   }

@@ -1,5 +1,6 @@
 package dev.rekey.rotation;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,11 @@ public final class TimeOrderedIds implements Supplier<String> {
   public TimeOrderedIds(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
+  }
+
+  /** What no id is less than that is made at this time or later. */
+  public static String leastAt(Instant time) {
+    return new UUID(time.toEpochMilli() << 16, 0).toString();
   }
 
   @Override

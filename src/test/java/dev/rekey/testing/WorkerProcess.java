@@ -50,11 +50,10 @@ public final class WorkerProcess implements AutoCloseable {
       Files.createDirectories(log.getParent());
       Files.deleteIfExists(log);
       Files.createDirectory(secretsFolder());
-      Files.writeString(
-          configFile(), config.yaml(dataFolder(), secretsFolder(), port, managementPort));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    configure(config);
     process = launch();
     Runtime.getRuntime().addShutdownHook(new Thread(this::remove, "worker-stop"));
   }
@@ -181,6 +180,16 @@ public final class WorkerProcess implements AutoCloseable {
         .filter(line -> line.contains(label))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
+  }
+
+  /** What the worker is to find when it starts the next time. */
+  public void configure(WorkerConfig config) {
+    try {
+      Files.writeString(
+          configFile(), config.yaml(dataFolder(), secretsFolder(), port, managementPort));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public long pid() {

@@ -37,6 +37,8 @@ public interface RekeyConfig {
 
   Worker worker();
 
+  Retention retention();
+
   Limits limits();
 
   /** Where the API and the management endpoints listen. */
@@ -182,6 +184,12 @@ public interface RekeyConfig {
 
     @WithDefault("10s")
     Duration drain();
+  }
+
+  /** What is kept, and for how long. */
+  interface Retention {
+    @WithDefault("90")
+    int days();
   }
 
   /** What bounds the worker. */

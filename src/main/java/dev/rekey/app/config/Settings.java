@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ public record Settings(
         config.secretStores().directory().callsPerSecond(),
         1,
         100_000);
+    range("rekey.retention.days", config.retention().days(), 1, 3_650);
     range("rekey.limits.test-timeout", config.limits().testTimeout(), 1, 300);
     range("rekey.limits.max-value-bytes", config.limits().maxValueBytes(), 1, 1 << 20);
     range("rekey.limits.max-config-keys", config.limits().maxConfigKeys(), 1, 10_000);
@@ -142,9 +144,29 @@ public record Settings(
       bindings.add(binding("rekey.bindings[" + i + "]", config.bindings().get(i), environments));
     }
     try {
-      return new Bindings(bindings);
+      Bindings all = new Bindings(bindings);
+      refuseKeysWithTwoFeeders(bindings);
+      return all;
     } catch (IllegalArgumentException e) {
       throw new InvalidConfigException("rekey.bindings", e.getMessage(), e);
+    }
+  }
+
+  /** They would overwrite each other for ever. */
+  private static void refuseKeysWithTwoFeeders(List<Binding> bindings) {
+    record Fed(DataSourceRef dataSource, String key) {}
+    Map<Fed, Integer> feeders = new HashMap<>();
+    for (int i = 0; i < bindings.size(); i++) {
+      Binding binding = bindings.get(i);
+      for (String key : binding.keys().keySet()) {
+        Integer other = feeders.putIfAbsent(new Fed(binding.dataSource(), key), i);
+        if (other != null) {
+          throw new InvalidConfigException(
+              "rekey.bindings[" + i + "].keys",
+              "%s of %s is fed by rekey.bindings[%d] already, from %s"
+                  .formatted(key, binding.dataSource(), other, bindings.get(other).secret()));
+        }
+      }
     }
   }
 

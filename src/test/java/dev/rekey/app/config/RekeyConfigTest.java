@@ -91,6 +91,7 @@ class RekeyConfigTest {
           {limits: {max-concurrent-tests-per-kind: 10001}}    | rekey.limits.max-concurrent-tests-per-kind
           {limits: {tests-per-kind: {SNOWFLAK: 8}}}           | rekey.limits.tests-per-kind.SNOWFLAK
           {limits: {tests-per-kind: {MYSQL: 0}}}              | rekey.limits.tests-per-kind.MYSQL
+          {retention: {days: 0}}                              | rekey.retention.days
           {limits: {test-attempts: 0}}                        | rekey.limits.test-attempts
           {store: {kind: postgresql}}                         | rekey.store.postgresql
           {environments: [{id: a}, {id: a}]}                  | rekey.environments[1].id
@@ -106,6 +107,24 @@ class RekeyConfigTest {
     assertThatThrownBy(() -> Settings.of(config))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageStartingWith(key + ": ");
+  }
+
+  @Test
+  void twoBindingsThatFeedOneKeyAreRefusedByName() throws IOException {
+    RekeyConfig config =
+        parse(
+            """
+            bindings:
+                - {secret: 'dir://a', environment: default, data-source: one, keys: {K: '', L: ''}}
+                - {secret: 'dir://b', environment: default, data-source: two, keys: {K: ''}}
+                - {secret: 'dir://b', environment: default, data-source: one, keys: {M: '', L: ''}}
+            """);
+
+    assertThatThrownBy(() -> Settings.of(config))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage(
+            "rekey.bindings[2].keys: L of default/one is fed by rekey.bindings[0] already, from"
+                + " dir://a");
   }
 
   private static void assertDefaults(RekeyConfig config) {
@@ -124,6 +143,7 @@ class RekeyConfigTest {
     assertThat(config.events().kafka().bootstrapServers()).isEqualTo("localhost:9092");
     assertThat(config.events().kafka().topic()).isEqualTo("secret-rotations");
     assertThat(config.events().kafka().groupId()).isEqualTo("rekey");
+    assertThat(config.retention().days()).isEqualTo(90);
     assertThat(config.limits().maxValueBytes()).isEqualTo(131_072);
     assertThat(config.limits().maxConfigKeys()).isEqualTo(200);
     assertThat(config.limits().maxConcurrentRotations()).isEqualTo(64);
