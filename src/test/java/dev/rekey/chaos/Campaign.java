@@ -52,7 +52,8 @@ public final class Campaign {
     var fleet = new Fleet("chaos_", 90, 10, 6);
     try (var scene = new Scene("chaos", fleet, REMOTE, UnaryOperator.identity(), random.split())) {
       progress.say(
-          "%d data sources of %d secrets".formatted(fleet.dataSources().size(), fleet.secrets().size()));
+          "%d data sources of %d secrets"
+              .formatted(fleet.dataSources().size(), fleet.secrets().size()));
       List<String> points = rehearse(scene);
       do {
         play(scene, "kill -9 at each of %d points".formatted(points.size()), kills.at(points));

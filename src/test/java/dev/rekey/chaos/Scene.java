@@ -79,7 +79,10 @@ final class Scene implements AutoCloseable {
         worker
             .client()
             .datasources()
-            .create(IntegrationKind.POSTGRESQL, SCRATCH, Fleet.config(SCRATCH, target.port(), new Credential(SCRATCH, 0)));
+            .create(
+                IntegrationKind.POSTGRESQL,
+                SCRATCH,
+                Fleet.config(SCRATCH, target.port(), new Credential(SCRATCH, 0)));
     fleet.secrets().forEach(each -> worker.writeSecret(each.name(), each.first().json()));
     inspection = new Inspection(fleet, new WorkerView(ids));
     stream = new EventStream(fleet.secrets(), worker::writeSecret, events, random, PACE);

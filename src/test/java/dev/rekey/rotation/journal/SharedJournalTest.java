@@ -94,8 +94,7 @@ class SharedJournalTest {
     Rotation prepared = queued.moved(new Prepared(candidate("v1"), "Journalled."), NOW);
     assertThat(dead.append(move(prepared))).isInstanceOf(Appended.Written.class);
 
-    Rotation taken =
-        await().until(() -> other.takeUp(10), found -> !found.isEmpty()).getFirst();
+    Rotation taken = await().until(() -> other.takeUp(10), found -> !found.isEmpty()).getFirst();
 
     assertThat(taken.id()).isEqualTo("r1");
     assertThat(taken.claimed()).isTrue();
@@ -133,8 +132,7 @@ class SharedJournalTest {
     Rotation queued = queue(dead, "r1", binding("a"));
     dead.append(move(queued.moved(new Parked(carried("v1"), 0, "No answer."), NOW)));
 
-    Rotation taken =
-        await().until(() -> other.takeUp(10), found -> !found.isEmpty()).getFirst();
+    Rotation taken = await().until(() -> other.takeUp(10), found -> !found.isEmpty()).getFirst();
 
     assertThat(taken.claimed()).isFalse();
     assertThat(other.claim(taken)).map(Rotation::claimed).contains(true);
@@ -158,14 +156,11 @@ class SharedJournalTest {
 
     List<Rotation> queued =
         Concurrently.times(
-            20,
+            10,
             i ->
-                queue(
-                    i % 2 == 0 ? one : other,
-                    "r%02d".formatted(i),
-                    i % 4 < 2 ? binding("ds" + i / 4) : otherSecret("ds" + i / 4)))
-            .stream()
-            .toList();
+                i % 2 == 0
+                    ? queue(one, "r" + i, binding("ds" + i / 2))
+                    : queue(other, "r" + i, otherSecret("ds" + i / 2)));
 
     assertThat(queued.stream().filter(Rotation::claimed).map(Rotation::dataSource))
         .hasSize(5)

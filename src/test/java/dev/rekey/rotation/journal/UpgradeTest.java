@@ -3,8 +3,8 @@ package dev.rekey.rotation.journal;
 import static dev.rekey.rotation.Rotations.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.datasource.Kind;
 import dev.rekey.datasource.KeySwap;
+import dev.rekey.datasource.Kind;
 import dev.rekey.rotation.Candidate;
 import dev.rekey.rotation.Journal.Appended;
 import dev.rekey.rotation.Rotation;
@@ -16,10 +16,10 @@ import dev.rekey.store.MasterKey;
 import dev.rekey.store.Sql;
 import dev.rekey.store.ValueCipher;
 import dev.rekey.testing.TestDatabase;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +52,7 @@ class UpgradeTest {
     String url = TestDatabase.before("1", this::writeAsBefore);
 
     try (TestDatabase database = TestDatabase.postgresql(url)) {
-      assertGoesOn(
-          database.database(), new Leases(Optional.of(Duration.ofMinutes(1))));
+      assertGoesOn(database.database(), new Leases(Optional.of(Duration.ofMinutes(1))));
     }
   }
 
@@ -91,7 +90,7 @@ class UpgradeTest {
         "event-" + id,
         state,
         state.equals("APPLIED") ? 2 : 0,
-        changes.map(sealed -> "v1"),
+        changes.map(values -> "v1"),
         changes.isPresent() ? "APPEARS,CHANGES,GOES" : "",
         changes);
   }
@@ -107,7 +106,7 @@ class UpgradeTest {
   }
 
   private void assertGoesOn(Database database, Leases leases) {
-    JdbcJournal journal = new JdbcJournal(database, cipher, leases, "w1", () -> "follows");
+    JdbcJournal journal = new JdbcJournal(database, cipher, leases, "w1", () -> "z-follows");
 
     List<Rotation> taken = journal.takeUp(10);
 
@@ -126,14 +125,15 @@ class UpgradeTest {
                     unknownKind.version(), Optional.of(Kind.POSTGRESQL), unknownKind.changes()),
                 false,
                 "As it was."));
-    assertThat(journal.find("r5")).map(r -> r.state().name()).contains(RotationState.Name.SUPERSEDED);
+    assertThat(journal.find("r5"))
+        .map(r -> r.state().name())
+        .contains(RotationState.Name.SUPERSEDED);
     Rotation rolling = taken.getLast();
     RotationState end = new RotationState.RolledBack(Rotations.carried("v1"), "Back.");
     Optional<Rotation> next =
-        ((Appended.Written)
-                journal.append(Rotations.move(rolling.moved(end, Rotations.NOW))))
+        ((Appended.Written) journal.append(Rotations.move(rolling.moved(end, Rotations.NOW))))
             .next();
     assertThat(next).map(Rotation::id).as("the oldest that waits").contains("r1");
-    assertThat(journal.find("follows")).map(Rotation::eventId).contains("event-r5");
+    assertThat(journal.find("z-follows")).map(Rotation::eventId).contains("event-r5");
   }
 }

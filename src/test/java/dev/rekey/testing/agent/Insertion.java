@@ -37,8 +37,7 @@ final class Insertion {
       case "record", "append" -> within(type, JOURNAL, new Points(method, FIRST));
       case "swap" -> within(type, DATA_SOURCES, new Points(method, POLICY_OF_SWAP));
       case "test" -> within(type, DATA_SOURCES, new Points(method, FIRST));
-      case "fetch" ->
-          within(type, SECRET_STORE, new Throttle().andThen(new Points(method, FIRST)));
+      case "fetch" -> within(type, SECRET_STORE, new Throttle().andThen(new Points(method, FIRST)));
       case "clock" ->
           type.thisClass().asInternalName().equals(CLOCK_PRODUCER)
               ? Optional.of(Insertion::skew)
