@@ -14,6 +14,7 @@ import dev.rekey.secret.SecretVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -204,7 +205,7 @@ public final class JournalledRequests implements RotationRequests {
       List<Binding> bound, SecretRef secret, RotationCause cause, String eventId, Actor actor) {
     long freshSince = recorder.now();
     Instant at = recorder.time();
-    String action = cause.name().toLowerCase(java.util.Locale.ROOT);
+    String action = cause.name().toLowerCase(Locale.ROOT);
     bound.forEach(
         binding ->
             audit.tell(
