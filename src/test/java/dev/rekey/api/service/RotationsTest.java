@@ -306,6 +306,7 @@ class RotationsTest {
         "event-1",
         RotationCause.EVENT,
         Optional.of(Kind.POSTGRESQL),
+        1,
         state,
         Optional.of("v7"),
         List.of("PGPASSWORD"),
