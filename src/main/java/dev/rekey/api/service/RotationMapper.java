@@ -9,6 +9,7 @@ import dev.rekey.api.v1.RotationStep;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRecord;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,11 +71,21 @@ final class RotationMapper {
           ROTATION_STATE_UNCHANGED,
           ROTATION_STATE_COMMITTED,
           ROTATION_STATE_ROLLED_BACK,
-          ROTATION_STATE_FAILED ->
-          Optional.of(
-              dev.rekey.rotation.RotationState.Name.valueOf(
-                  state.name().substring(PREFIX.length())));
+          ROTATION_STATE_FAILED,
+          ROTATION_STATE_FETCHED,
+          ROTATION_STATE_VERIFYING,
+          ROTATION_STATE_PARKED,
+          ROTATION_STATE_REJECTED,
+          ROTATION_STATE_SUPERSEDED ->
+          Optional.of(named(state.name().substring(PREFIX.length())));
     };
+  }
+
+  private static dev.rekey.rotation.RotationState.Name named(String name) {
+    return Arrays.stream(dev.rekey.rotation.RotationState.Name.values())
+        .filter(state -> state.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new InvalidFieldException("state", "is unknown"));
   }
 
   static Binding binding(dev.rekey.rotation.Binding binding) {
