@@ -27,17 +27,19 @@ import dev.rekey.datasource.InMemoryDataSources;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.datasource.Kind;
 import dev.rekey.rotation.Bindings;
+import dev.rekey.rotation.FakeRotationRequests;
 import dev.rekey.rotation.FieldMapping;
 import dev.rekey.rotation.InMemoryRotationLog;
 import dev.rekey.rotation.RotationCause;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRecord;
+import dev.rekey.rotation.RotationSignal;
 import dev.rekey.secret.Secret;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.testing.ManualClock;
 import io.grpc.Status;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,7 @@ class RotationsTest {
   private static final String NOON = "2026-01-01T12:00:00Z";
   private static final Instant AT = Instant.parse(NOON);
   private static final SecretRef SECRET = SecretRef.directory("shop-db");
+  private static final RotationLog EMPTY = new InMemoryRotationLog(List.of());
   private static final DataSourceRef SHOP = new DataSourceRef("blue", "shop");
   private static final DataSourceRef STORE = new DataSourceRef("blue", "store");
   private static final DataSourceRef FOREIGN = new DataSourceRef("green", "shop");
@@ -164,9 +167,11 @@ class RotationsTest {
     dev.rekey.rotation.Binding shop = binding(SHOP);
     Rotations service =
         new Rotations(
-            new InMemoryRotationLog(List.of()),
+            EMPTY,
             new Bindings(List.of(shop, binding(FOREIGN))),
-            dataSources);
+            dataSources,
+            new FakeRotationRequests(),
+            watches(EMPTY));
 
     Recorded<ListBindingsResponse> answer =
         Recorded.call(
@@ -273,10 +278,14 @@ class RotationsTest {
   }
 
   private Rotations service(RotationRecord... rotations) {
+    RotationLog log = new InMemoryRotationLog(List.of(rotations));
     return new Rotations(
-        new InMemoryRotationLog(new ArrayList<>(List.of(rotations))),
-        new Bindings(List.of()),
-        dataSources);
+        log, new Bindings(List.of()), dataSources, new FakeRotationRequests(), watches(log));
+  }
+
+  private static RotationWatches watches(RotationLog log) {
+    return new RotationWatches(
+        log, new RotationSignal(), new ManualClock(AT), Duration.ZERO, Duration.ofSeconds(1));
   }
 
   private static ListRotationsResponse list(
