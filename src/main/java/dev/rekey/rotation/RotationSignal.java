@@ -40,6 +40,9 @@ public final class RotationSignal implements RotationObserver {
   @Override
   public void broke(Rotation rotation, RuntimeException cause) {}
 
+  @Override
+  public void storeFailed(RuntimeException cause) {}
+
   /** One who waits. For one thread, which others may end. */
   public final class Subscription implements AutoCloseable {
     private final String environment;

@@ -1,7 +1,7 @@
 package dev.rekey.api;
 
-import static dev.rekey.rotation.Rotations.changes;
-import static dev.rekey.rotation.Rotations.version;
+import static dev.rekey.rotation.Rotations.candidate;
+import static dev.rekey.rotation.Rotations.carried;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +11,7 @@ import dev.rekey.api.v1.Rotation;
 import dev.rekey.api.v1.RotationState;
 import dev.rekey.api.v1.WatchRotationsRequest;
 import dev.rekey.rotation.Binding;
+import dev.rekey.rotation.Journal.Appended;
 import dev.rekey.rotation.RotationState.Committed;
 import dev.rekey.rotation.RotationState.Prepared;
 import dev.rekey.rotation.Rotations;
@@ -95,7 +96,9 @@ class WatchServedTest {
         .returns("blue", Rotation::getEnvironmentId)
         .returns("watched", Rotation::getDataSource)
         .returns("dir://login", Rotation::getSecret)
-        .returns(List.of("K"), rotation -> List.copyOf(rotation.getChangedKeysList()));
+        .returns(
+            List.of("APPEARS", "CHANGES", "GOES"),
+            rotation -> List.copyOf(rotation.getChangedKeysList()));
   }
 
   @Test
@@ -305,12 +308,12 @@ class WatchServedTest {
   }
 
   private void prepare(String id) {
-    move(id, new Prepared(version("v1"), changes()));
+    move(id, new Prepared(candidate("v1"), "Journalled."));
   }
 
   private void commit(String id) {
     if (!ServedApiWiring.JOURNAL.find(id).orElseThrow().isFinal()) {
-      move(id, new Committed(version("v-" + id), List.of("K"), LONG_DETAIL));
+      move(id, new Committed(carried("v-" + id), LONG_DETAIL));
     }
   }
 
@@ -320,7 +323,8 @@ class WatchServedTest {
             .find(id)
             .orElseThrow()
             .moved(state, InstantSource.system().instant());
-    assertThat(ServedApiWiring.JOURNAL.append(next)).isTrue();
+    assertThat(ServedApiWiring.JOURNAL.append(Rotations.move(next)))
+        .isInstanceOf(Appended.Written.class);
     moved(id);
   }
 

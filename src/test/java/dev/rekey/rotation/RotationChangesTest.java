@@ -2,12 +2,13 @@ package dev.rekey.rotation;
 
 import static dev.rekey.rotation.Rotations.NOW;
 import static dev.rekey.rotation.Rotations.binding;
-import static dev.rekey.rotation.Rotations.changes;
+import static dev.rekey.rotation.Rotations.candidate;
+import static dev.rekey.rotation.Rotations.carried;
 import static dev.rekey.rotation.Rotations.event;
 import static dev.rekey.rotation.Rotations.request;
-import static dev.rekey.rotation.Rotations.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.rotation.Journal.Appended;
 import dev.rekey.rotation.RotationState.Committed;
 import dev.rekey.rotation.RotationState.Prepared;
 import dev.rekey.testing.ManualClock;
@@ -53,7 +54,7 @@ class RotationChangesTest {
     String open = queue(ids);
     RotationChanges changes = following();
 
-    move(open, new Prepared(version("v1"), changes()));
+    move(open, new Prepared(candidate("v1"), "Journalled."));
 
     assertThat(told(changes)).containsExactly(open + " PREPARED");
   }
@@ -201,11 +202,11 @@ class RotationChangesTest {
   }
 
   private void end(String id) {
-    move(id, new Committed(version("v1"), List.of("K"), "Passed."));
+    move(id, new Committed(carried("v1"), "Passed."));
   }
 
   private void move(String id, RotationState state) {
-    assertThat(journal.append(journal.find(id).orElseThrow().moved(state, clock.instant())))
-        .isTrue();
+    Rotation next = journal.find(id).orElseThrow().moved(state, clock.instant());
+    assertThat(journal.append(Rotations.move(next))).isInstanceOf(Appended.Written.class);
   }
 }

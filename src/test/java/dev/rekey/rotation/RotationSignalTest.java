@@ -118,6 +118,6 @@ class RotationSignalTest {
   }
 
   private static Rotation rotation(String environment) {
-    return Rotation.queued("r1", binding(environment, "shop"), "e1", NOW);
+    return Rotation.queued("r1", binding(environment, "shop"), "e1", RotationCause.EVENT, NOW);
   }
 }

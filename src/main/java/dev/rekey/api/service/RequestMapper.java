@@ -3,7 +3,6 @@ package dev.rekey.api.service;
 import dev.rekey.api.v1.AskedRotation;
 import dev.rekey.api.v1.BindingPlan;
 import dev.rekey.api.v1.ReplayEventResponse;
-import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.rotation.RotationRequests;
 import dev.rekey.secret.SecretRef;
@@ -82,19 +81,11 @@ final class RequestMapper {
             .addAllChangedKeys(plan.keys())
             .setDetail(plan.detail());
     plan.version().ifPresent(version -> wire.setSecretVersion(version.id()));
-    plan.test().ifPresent(result -> wire.setVerdict(verdict(result)).setMessage(result.message()));
+    plan.test()
+        .ifPresent(
+            result ->
+                wire.setVerdict(RotationMapper.word(result.verdict()))
+                    .setMessage(result.message()));
     return wire.build();
-  }
-
-  private static String verdict(TestResult result) {
-    return switch (result) {
-      case TestResult.Passed _ -> "passed";
-      case TestResult.Refused _ -> "refused";
-      case TestResult.NotPermitted _ -> "not_permitted";
-      case TestResult.Misconfigured _ -> "misconfigured";
-      case TestResult.Unreachable _ -> "unreachable";
-      case TestResult.TimedOut _ -> "timed_out";
-      case TestResult.Unsupported _ -> "unsupported";
-    };
   }
 }

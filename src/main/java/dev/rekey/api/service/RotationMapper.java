@@ -9,8 +9,8 @@ import dev.rekey.api.v1.RotationStep;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRecord;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Rotations, and what belongs to them, on the wire. */
@@ -36,19 +36,29 @@ final class RotationMapper {
             .setDetail(rotation.detail())
             .setCreatedAt(Replies.timestamp(rotation.createdAt()))
             .setUpdatedAt(Replies.timestamp(rotation.updatedAt()))
-            .setEventId(rotation.eventId());
+            .setEventId(rotation.eventId())
+            .setCause(word(rotation.cause()));
+    rotation.kind().ifPresent(kind -> wire.setKind(kind.name()));
     rotation.version().ifPresent(wire::setSecretVersion);
     history.stream().map(RotationMapper::step).forEach(wire::addHistory);
     return wire.build();
   }
 
   private static RotationStep step(RotationRecord.Step step) {
-    return RotationStep.newBuilder()
-        .setSequence(step.sequence())
-        .setState(state(step.state()))
-        .setAt(Replies.timestamp(step.at()))
-        .setDetail(step.detail())
-        .build();
+    RotationStep.Builder wire =
+        RotationStep.newBuilder()
+            .setSequence(step.sequence())
+            .setState(state(step.state()))
+            .setAt(Replies.timestamp(step.at()))
+            .setDetail(step.detail())
+            .setAttempt(step.attempt());
+    step.verdict().ifPresent(verdict -> wire.setVerdict(word(verdict)));
+    return wire.build();
+  }
+
+  /** A constant as it is written on the wire: {@code not_permitted}. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static RotationState state(dev.rekey.rotation.RotationState.Name state) {
@@ -77,15 +87,10 @@ final class RotationMapper {
           ROTATION_STATE_PARKED,
           ROTATION_STATE_REJECTED,
           ROTATION_STATE_SUPERSEDED ->
-          Optional.of(named(state.name().substring(PREFIX.length())));
+          Optional.of(
+              dev.rekey.rotation.RotationState.Name.valueOf(
+                  state.name().substring(PREFIX.length())));
     };
-  }
-
-  private static dev.rekey.rotation.RotationState.Name named(String name) {
-    return Arrays.stream(dev.rekey.rotation.RotationState.Name.values())
-        .filter(state -> state.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new InvalidFieldException("state", "is unknown"));
   }
 
   static Binding binding(dev.rekey.rotation.Binding binding) {

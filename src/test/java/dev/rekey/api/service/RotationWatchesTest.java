@@ -1,16 +1,17 @@
 package dev.rekey.api.service;
 
 import static dev.rekey.rotation.Rotations.binding;
-import static dev.rekey.rotation.Rotations.changes;
+import static dev.rekey.rotation.Rotations.candidate;
+import static dev.rekey.rotation.Rotations.carried;
 import static dev.rekey.rotation.Rotations.event;
 import static dev.rekey.rotation.Rotations.request;
-import static dev.rekey.rotation.Rotations.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rekey.api.call.Outflow;
 import dev.rekey.rotation.Binding;
 import dev.rekey.rotation.InMemoryJournal;
+import dev.rekey.rotation.Journal.Appended;
 import dev.rekey.rotation.Rotation;
 import dev.rekey.rotation.RotationRecord;
 import dev.rekey.rotation.RotationSignal;
@@ -50,7 +51,7 @@ class RotationWatchesTest {
     Reader reader = watch(NEVER, false, RotationWatchesTest::anything);
 
     queue("r1", binding("shop"));
-    move("r1", new Prepared(version("v1"), changes()));
+    move("r1", new Prepared(candidate("v1"), "Journalled."));
 
     await().untilAsserted(() -> assertThat(reader.told).last().isEqualTo("r1 PREPARED"));
   }
@@ -97,7 +98,7 @@ class RotationWatchesTest {
     ids.forEach(id -> queue(id, binding(id)));
     reader.room.release();
     await().untilAsserted(() -> assertThat(reader.told).hasSize(1));
-    ids.forEach(id -> move(id, new Prepared(version("v1"), changes())));
+    ids.forEach(id -> move(id, new Prepared(candidate("v1"), "Journalled.")));
     ids.forEach(id -> move(id, committed()));
 
     reader.room.release(10_000);
@@ -145,12 +146,12 @@ class RotationWatchesTest {
 
   private void move(String id, RotationState state) {
     Rotation next = journal.find(id).orElseThrow().moved(state, Rotations.NOW);
-    assertThat(journal.append(next)).isTrue();
+    assertThat(journal.append(Rotations.move(next))).isInstanceOf(Appended.Written.class);
     signal.moved(next);
   }
 
   private static Committed committed() {
-    return new Committed(version("v1"), List.of("K"), "Passed.");
+    return new Committed(carried("v1"), "Passed.");
   }
 
   private static boolean anything(RotationRecord rotation) {

@@ -20,6 +20,7 @@ import dev.rekey.api.v1.QuarantinedEvent;
 import dev.rekey.api.v1.Rotation;
 import dev.rekey.api.v1.RotationState;
 import dev.rekey.api.v1.RotationStep;
+import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.Actor;
 import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.DataSourceRef;
@@ -79,6 +80,8 @@ class RotationsTest {
                 .setCreatedAt(Timestamps.parseUnchecked(NOON))
                 .setUpdatedAt(Timestamps.parseUnchecked(NOON))
                 .setEventId("event-1")
+                .setCause("event")
+                .setKind("POSTGRESQL")
                 .build());
   }
 
@@ -151,6 +154,33 @@ class RotationsTest {
                 .setAt(Timestamps.parseUnchecked(NOON))
                 .setDetail("Passed.")
                 .build());
+  }
+
+  @Test
+  void stepSaysHowOftenItWasTriedAndWhatTheTestSaid() {
+    RotationRecord rotation = rotation("r1", SHOP, dev.rekey.rotation.RotationState.Name.VERIFYING);
+    RotationRecord.Step step =
+        new RotationRecord.Step(
+            4, rotation.state(), AT, 2, Optional.of(TestResult.Verdict.NOT_PERMITTED), "No.");
+
+    assertThat(RotationMapper.rotation(rotation, List.of(step)).getHistoryList())
+        .containsExactly(
+            RotationStep.newBuilder()
+                .setSequence(4)
+                .setState(RotationState.ROTATION_STATE_VERIFYING)
+                .setAt(Timestamps.parseUnchecked(NOON))
+                .setAttempt(2)
+                .setVerdict("not_permitted")
+                .setDetail("No.")
+                .build());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"ROTATION_STATE_UNSPECIFIED", "UNRECOGNIZED"})
+  void everyStateOfTheWireIsOneOfOurs(RotationState wire) {
+    assertThat(RotationMapper.state(wire)).map(Enum::name).hasValue(wire.name().substring(15));
   }
 
   @Test
