@@ -20,6 +20,7 @@ import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationMachine;
 import dev.rekey.rotation.RotationObserver;
 import dev.rekey.rotation.RotationRequests;
+import dev.rekey.rotation.RotationSignal;
 import dev.rekey.rotation.RotationSteps;
 import dev.rekey.rotation.TimeOrderedIds;
 import dev.rekey.rotation.journal.JdbcJournal;
@@ -30,6 +31,7 @@ import dev.rekey.store.Database;
 import dev.rekey.store.ValueCipher;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,10 +74,19 @@ final class RotationProducers {
     return new JdbcRotationLog(database);
   }
 
+  /** Not as the observer that it is too: of these there is one for all. */
   @Produces
   @Singleton
-  RotationObserver observer(MeterRegistry meters) {
-    return RotationObserver.all(List.of(new RotationLogging(), new RotationMetrics(meters)));
+  @Typed(RotationSignal.class)
+  RotationSignal signal() {
+    return new RotationSignal();
+  }
+
+  @Produces
+  @Singleton
+  RotationObserver observer(MeterRegistry meters, RotationSignal signal) {
+    return RotationObserver.all(
+        List.of(new RotationLogging(), new RotationMetrics(meters), signal));
   }
 
   @Produces

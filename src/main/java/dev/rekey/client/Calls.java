@@ -6,6 +6,7 @@ import com.chalk.server.v1.GetTokenResponse;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
@@ -23,7 +24,7 @@ final class Calls {
   private static final Metadata.Key<String> ENVIRONMENT = header("x-chalk-env-id");
   private static final Metadata.Key<String> AUTHORIZATION = header("authorization");
 
-  private final Channel channel;
+  private final ManagedChannel channel;
   private final Optional<String> environment;
   private final Duration deadline;
   private final Credentials credentials;
@@ -31,7 +32,7 @@ final class Calls {
   private final TokenSource tokens;
 
   Calls(
-      Channel channel,
+      ManagedChannel channel,
       Credentials credentials,
       Optional<String> environment,
       Duration deadline,
@@ -58,6 +59,34 @@ final class Calls {
       tokens.reject(token);
       return send(method, request, headers(tokens.token()));
     }
+  }
+
+  /**
+   * The same for a method that streams: waits, no longer than the deadline, until the server has
+   * begun to answer.
+   *
+   * @throws RekeyException when it does not
+   */
+  <Q, R> MessageStream<R> stream(MethodDescriptor<Q, R> method, Q request)
+      throws InterruptedException {
+    Token token = tokens.token();
+    try {
+      return open(method, request, headers(token));
+    } catch (UnauthenticatedException refused) {
+      tokens.reject(token);
+      return open(method, request, headers(tokens.token()));
+    }
+  }
+
+  private <Q, R> MessageStream<R> open(MethodDescriptor<Q, R> method, Q request, Metadata headers)
+      throws InterruptedException {
+    return MessageStream.open(
+        channel.newCall(method, CallOptions.DEFAULT), headers, request, deadline);
+  }
+
+  /** Whether the client has been closed. */
+  boolean areOver() {
+    return channel.isShutdown();
   }
 
   private <Q, R> R send(MethodDescriptor<Q, R> method, Q request, Metadata headers) {

@@ -28,12 +28,12 @@ public class RekeyException extends RuntimeException {
       case ALREADY_EXISTS -> new AlreadyExistsException(message, failure);
       case PERMISSION_DENIED -> new PermissionDeniedException(message, failure);
       case UNAUTHENTICATED -> new UnauthenticatedException(message, failure);
+      case FAILED_PRECONDITION -> new FailedPreconditionException(message, failure);
       case UNAVAILABLE, DEADLINE_EXCEEDED -> new UnavailableException(message, failure);
       case OK,
           CANCELLED,
           UNKNOWN,
           RESOURCE_EXHAUSTED,
-          FAILED_PRECONDITION,
           ABORTED,
           OUT_OF_RANGE,
           UNIMPLEMENTED,

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param changedKeys the names of the keys that differ; empty until they are known
  * @param detail what the last step said; for {@link RotationState#FAILED}, what a person must do
  * @param eventId the event that caused it
+ * @param cause what it began with: event, trigger or replay
+ * @param kind the kind of the data source, when it is known
  * @param history oldest first; filled by {@link Rotations#get} alone
  */
 public record Rotation(
@@ -28,10 +30,32 @@ public record Rotation(
     Instant createdAt,
     Instant updatedAt,
     String eventId,
+    String cause,
+    Optional<String> kind,
     List<Step> history) {
   public Rotation {
     changedKeys = List.copyOf(changedKeys);
     history = List.copyOf(history);
+  }
+
+  /** The same rotation, as {@link Rotations#list} and {@link Rotations#watch} tell of it. */
+  Rotation withoutHistory() {
+    return new Rotation(
+        id,
+        bindingId,
+        secret,
+        environmentId,
+        dataSource,
+        state,
+        secretVersion,
+        changedKeys,
+        detail,
+        createdAt,
+        updatedAt,
+        eventId,
+        cause,
+        kind,
+        List.of());
   }
 
   /**
@@ -39,6 +63,15 @@ public record Rotation(
    *
    * @param sequence grows with each step
    * @param detail what happened, for a person
+   * @param attempt how many tries or tests of this step came before, from 0
+   * @param verdict what a test said in a word, as in {@link BindingPlan}; absent where nothing was
+   *     tested
    */
-  public record Step(long sequence, RotationState state, Instant at, String detail) {}
+  public record Step(
+      long sequence,
+      RotationState state,
+      Instant at,
+      String detail,
+      int attempt,
+      Optional<String> verdict) {}
 }

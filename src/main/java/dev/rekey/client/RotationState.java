@@ -10,14 +10,22 @@ public enum RotationState {
   COMMITTED,
   ROLLED_BACK,
   FAILED,
+  FETCHED,
+  VERIFYING,
+  /** Waits until its data source can be reached again. */
+  PARKED,
+  /** Was refused before anything was touched. */
+  REJECTED,
+  /** A newer version came first. */
+  SUPERSEDED,
   /** A state that a newer server has and this client does not know. */
   UNKNOWN;
 
   /** Whether nothing follows this state; false for {@link #UNKNOWN}. */
   public boolean isFinal() {
     return switch (this) {
-      case UNCHANGED, COMMITTED, ROLLED_BACK, FAILED -> true;
-      case QUEUED, PREPARED, APPLIED, ROLLING_BACK, UNKNOWN -> false;
+      case UNCHANGED, COMMITTED, ROLLED_BACK, FAILED, REJECTED, SUPERSEDED -> true;
+      case QUEUED, FETCHED, PREPARED, APPLIED, VERIFYING, ROLLING_BACK, PARKED, UNKNOWN -> false;
     };
   }
 }

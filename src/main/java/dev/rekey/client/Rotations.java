@@ -6,7 +6,12 @@ import dev.rekey.api.v1.ListBindingsRequest;
 import dev.rekey.api.v1.ListQuarantineRequest;
 import dev.rekey.api.v1.ListRotationsRequest;
 import dev.rekey.api.v1.ListRotationsResponse;
+import dev.rekey.api.v1.PlanRotationRequest;
+import dev.rekey.api.v1.ReplayEventRequest;
+import dev.rekey.api.v1.ReplayRotationRequest;
 import dev.rekey.api.v1.RotationsServiceGrpc;
+import dev.rekey.api.v1.TriggerRotationRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +24,7 @@ import java.util.List;
  */
 public final class Rotations {
   private static final int LARGEST_PAGE = 1000;
+  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
   private final Calls calls;
 
@@ -100,6 +106,100 @@ public final class Rotations {
         .stream()
         .map(Wire::auditEntry)
         .toList();
+  }
+
+  /**
+   * What a rotation of each binding of a secret would do now. Writes nothing, but tests the values
+   * that would be written.
+   *
+   * @param secret its reference, such as {@code dir://shop-db}
+   * @throws NotFoundException when no binding of the environment names the secret
+   */
+  public List<BindingPlan> plan(String secret) {
+    return plan(PlanRotationRequest.newBuilder().setSecret(secret));
+  }
+
+  /** As {@link #plan(String)}, for the data source with this name alone. */
+  public List<BindingPlan> plan(String secret, String dataSource) {
+    return plan(PlanRotationRequest.newBuilder().setSecret(secret).setDataSource(dataSource));
+  }
+
+  private List<BindingPlan> plan(PlanRotationRequest.Builder request) {
+    return calls
+        .call(RotationsServiceGrpc.getPlanRotationMethod(), request.build())
+        .getBindingsList()
+        .stream()
+        .map(Wire::plan)
+        .toList();
+  }
+
+  /**
+   * Asks for a rotation of each binding of a secret, even to a version that was rolled back before.
+   *
+   * @param secret its reference, such as {@code dir://shop-db}
+   * @return the rotations, which are durable but have hardly begun; at least one
+   * @throws NotFoundException when no binding of the environment names the secret
+   */
+  public List<AskedRotation> trigger(String secret) {
+    return trigger(TriggerRotationRequest.newBuilder().setSecret(secret));
+  }
+
+  /** As {@link #trigger(String)}, for the data source with this name alone. */
+  public List<AskedRotation> trigger(String secret, String dataSource) {
+    return trigger(TriggerRotationRequest.newBuilder().setSecret(secret).setDataSource(dataSource));
+  }
+
+  private List<AskedRotation> trigger(TriggerRotationRequest.Builder request) {
+    return calls
+        .call(RotationsServiceGrpc.getTriggerRotationMethod(), request.build())
+        .getRotationsList()
+        .stream()
+        .map(Wire::asked)
+        .toList();
+  }
+
+  /**
+   * Asks for the binding of a rotation that has ended to be rotated once more.
+   *
+   * @throws NotFoundException when the environment has no rotation with this id
+   * @throws FailedPreconditionException when it is still open, or its binding is gone
+   */
+  public AskedRotation replay(String id) {
+    return Wire.asked(
+        calls
+            .call(
+                RotationsServiceGrpc.getReplayRotationMethod(),
+                ReplayRotationRequest.newBuilder().setId(id).build())
+            .getRotation());
+  }
+
+  /**
+   * Decodes an event of the quarantine again; when that works, acts on it and lets it go.
+   *
+   * @throws NotFoundException when there is none with this id
+   * @throws FailedPreconditionException when it still cannot be decoded; it stays in quarantine
+   */
+  public ReplayedEvent replayEvent(String id) {
+    return Wire.replayedEvent(
+        calls.call(
+            RotationsServiceGrpc.getReplayEventMethod(),
+            ReplayEventRequest.newBuilder().setId(id).build()));
+  }
+
+  /**
+   * Begins to watch: what changes after this has returned is told. To be closed.
+   *
+   * @throws RekeyException when the server is out of reach, or refuses because too many watch
+   */
+  public RotationStream watch(WatchFilter filter) {
+    return watch(filter, FIRST_WAIT);
+  }
+
+  /**
+   * @param firstWait how long before the first try to come back to a server that went away
+   */
+  RotationStream watch(WatchFilter filter, Duration firstWait) {
+    return new RotationStream(calls, this, filter, firstWait);
   }
 
   private static ListRotationsRequest request(RotationFilter filter, int wanted, String page) {

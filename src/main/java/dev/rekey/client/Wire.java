@@ -5,6 +5,7 @@ import com.chalk.server.v1.IntegrationConfigValue;
 import com.chalk.server.v1.SecretWithValue;
 import com.chalk.server.v1.TestIntegrationResponse;
 import com.google.protobuf.Timestamp;
+import dev.rekey.api.v1.ReplayEventResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -67,6 +68,8 @@ final class Wire {
         instant(rotation.getCreatedAt()),
         instant(rotation.getUpdatedAt()),
         rotation.getEventId(),
+        rotation.getCause(),
+        given(rotation.getKind()),
         rotation.getHistoryList().stream().map(Wire::step).toList());
   }
 
@@ -74,7 +77,19 @@ final class Wire {
     return switch (state) {
       case UNKNOWN ->
           throw new InvalidArgumentException("state: UNKNOWN is none that can be asked for");
-      case QUEUED, PREPARED, APPLIED, ROLLING_BACK, UNCHANGED, COMMITTED, ROLLED_BACK, FAILED ->
+      case QUEUED,
+          PREPARED,
+          APPLIED,
+          ROLLING_BACK,
+          UNCHANGED,
+          COMMITTED,
+          ROLLED_BACK,
+          FAILED,
+          FETCHED,
+          VERIFYING,
+          PARKED,
+          REJECTED,
+          SUPERSEDED ->
           dev.rekey.api.v1.RotationState.valueOf(STATE_PREFIX + state.name());
     };
   }
@@ -112,7 +127,38 @@ final class Wire {
 
   private static Rotation.Step step(dev.rekey.api.v1.RotationStep step) {
     return new Rotation.Step(
-        step.getSequence(), state(step.getState()), instant(step.getAt()), step.getDetail());
+        step.getSequence(),
+        state(step.getState()),
+        instant(step.getAt()),
+        step.getDetail(),
+        step.getAttempt(),
+        given(step.getVerdict()));
+  }
+
+  static AskedRotation asked(dev.rekey.api.v1.AskedRotation asked) {
+    return new AskedRotation(asked.getRotationId(), asked.getDataSource(), asked.getJoined());
+  }
+
+  static BindingPlan plan(dev.rekey.api.v1.BindingPlan plan) {
+    return new BindingPlan(
+        plan.getBindingId(),
+        plan.getDataSource(),
+        plan.hasSecretVersion() ? Optional.of(plan.getSecretVersion()) : Optional.empty(),
+        plan.getChangedKeysList(),
+        given(plan.getVerdict()),
+        plan.getMessage(),
+        plan.getDetail());
+  }
+
+  static ReplayedEvent replayedEvent(ReplayEventResponse response) {
+    return new ReplayedEvent(
+        response.getSecret(),
+        response.getRotationsList().stream().map(Wire::asked).toList(),
+        response.getElsewhere());
+  }
+
+  private static Optional<String> given(String text) {
+    return Optional.of(text).filter(some -> !some.isEmpty());
   }
 
   private static RotationState state(dev.rekey.api.v1.RotationState state) {
@@ -125,6 +171,11 @@ final class Wire {
       case ROTATION_STATE_COMMITTED -> RotationState.COMMITTED;
       case ROTATION_STATE_ROLLED_BACK -> RotationState.ROLLED_BACK;
       case ROTATION_STATE_FAILED -> RotationState.FAILED;
+      case ROTATION_STATE_FETCHED -> RotationState.FETCHED;
+      case ROTATION_STATE_VERIFYING -> RotationState.VERIFYING;
+      case ROTATION_STATE_PARKED -> RotationState.PARKED;
+      case ROTATION_STATE_REJECTED -> RotationState.REJECTED;
+      case ROTATION_STATE_SUPERSEDED -> RotationState.SUPERSEDED;
       case ROTATION_STATE_UNSPECIFIED, UNRECOGNIZED -> RotationState.UNKNOWN;
     };
   }

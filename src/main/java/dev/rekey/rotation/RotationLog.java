@@ -1,6 +1,7 @@
 package dev.rekey.rotation;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,20 @@ public interface RotationLog {
   /** A rotation, or empty for an id that the environment does not have. */
   Optional<RotationRecord> find(String environment, String id);
 
+  /** Those of these rotations that the environment has, in no order. */
+  List<RotationRecord> find(String environment, Collection<String> ids);
+
+  /** How far each rotation is that is open in an environment, in no order. */
+  List<Mark> openMarks(String environment);
+
+  /**
+   * How far the rotations of an environment are, whether open or not, smallest id first.
+   *
+   * @param id only those with an id greater than this one
+   * @param limit at most this many, at least 1
+   */
+  List<Mark> marksAfter(String environment, String id, int limit);
+
   /** All transitions of a rotation, oldest first. */
   List<RotationRecord.Step> steps(String id);
 
@@ -21,6 +36,13 @@ public interface RotationLog {
 
   /** The newest messages in quarantine, newest first. */
   List<QuarantinedEvent> quarantine(int limit);
+
+  /**
+   * How far a rotation is.
+   *
+   * @param sequence grows with every change
+   */
+  record Mark(String id, long sequence, boolean open) {}
 
   /**
    * @param dataSource only those of the data source with this name

@@ -8,7 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A rotation for reading: everything but the values. */
+/**
+ * A rotation for reading: everything but the values.
+ *
+ * @param sequence grows with every change
+ */
 public record RotationRecord(
     String id,
     String bindingId,
@@ -17,6 +21,7 @@ public record RotationRecord(
     String eventId,
     RotationCause cause,
     Optional<Kind> kind,
+    long sequence,
     RotationState.Name state,
     Optional<String> version,
     List<String> keys,

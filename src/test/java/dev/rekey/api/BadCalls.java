@@ -30,7 +30,12 @@ final class BadCalls {
   }
 
   Stream<BadCall> all(String forged, String expired, String greenOnly, String lister) {
-    return Stream.of(inserts(), updates(), tests(), callers(forged, expired, greenOnly, lister))
+    return Stream.of(
+            inserts(),
+            updates(),
+            tests(),
+            BadRequestsOfTheWorker.all(lister),
+            callers(forged, expired, greenOnly, lister))
         .flatMap(calls -> calls);
   }
 

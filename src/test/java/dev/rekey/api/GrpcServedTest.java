@@ -20,6 +20,7 @@ import com.chalk.server.v1.ListDatasourcePermissionTagsRequest;
 import com.chalk.server.v1.ListIntegrationsRequest;
 import com.chalk.server.v1.ListIntegrationsResponse;
 import com.chalk.server.v1.TestIntegrationRequest;
+import com.chalk.server.v1.TestIntegrationResponse;
 import com.chalk.server.v1.UpdateIntegrationRequest;
 import com.google.common.util.concurrent.ListenableFuture;
 import grpc.health.v1.HealthGrpc;
@@ -173,6 +174,24 @@ class GrpcServedTest {
                         .putConfig("PGHOST", literal(FakeConnectors.HANGING_HOST))
                         .build()))
         .returns(Status.Code.DEADLINE_EXCEEDED, failure -> failure.getStatus().getCode());
+    await().untilAsserted(() -> assertThat(FakeConnectors.hanging()).isZero());
+  }
+
+  @Test
+  void callerThatGivesUpEndsItsCall() {
+    Metadata headers = api.headers("admin", "blue");
+    ListenableFuture<TestIntegrationResponse> call =
+        IntegrationsServiceGrpc.newFutureStub(api.channel())
+            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+            .testIntegration(
+                TestIntegrationRequest.newBuilder()
+                    .setKind(IntegrationKind.INTEGRATION_KIND_POSTGRESQL)
+                    .putConfig("PGHOST", literal(FakeConnectors.HANGING_HOST))
+                    .build());
+    await().until(() -> FakeConnectors.hanging() == 1);
+
+    call.cancel(true);
+
     await().untilAsserted(() -> assertThat(FakeConnectors.hanging()).isZero());
   }
 

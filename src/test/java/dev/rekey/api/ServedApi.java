@@ -3,6 +3,7 @@ package dev.rekey.api;
 import com.chalk.server.v1.AuthServiceGrpc;
 import com.chalk.server.v1.GetTokenRequest;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
+import dev.rekey.api.v1.RotationsServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
@@ -59,6 +60,20 @@ final class ServedApi implements AutoCloseable {
     put(headers, "x-chalk-env-id", environment);
     return IntegrationsServiceGrpc.newBlockingStub(channel)
         .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  /** What a client sends with each call for an environment. */
+  Metadata headers(String client, String environment) {
+    Metadata headers = new Metadata();
+    put(headers, "authorization", "Bearer " + token(client));
+    put(headers, "x-chalk-env-id", environment);
+    return headers;
+  }
+
+  /** The rotations of an environment, called by a client. */
+  RotationsServiceGrpc.RotationsServiceBlockingStub rotations(String client, String environment) {
+    return RotationsServiceGrpc.newBlockingStub(channel)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers(client, environment)));
   }
 
   /** A request that has everything but its body. */

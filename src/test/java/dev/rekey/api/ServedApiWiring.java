@@ -13,10 +13,14 @@ import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
 import dev.rekey.datasource.InMemoryDataSources;
 import dev.rekey.rotation.Bindings;
-import dev.rekey.rotation.InMemoryRotationLog;
+import dev.rekey.rotation.FakeRotationRequests;
+import dev.rekey.rotation.InMemoryJournal;
 import dev.rekey.rotation.RotationLog;
+import dev.rekey.rotation.RotationRequests;
+import dev.rekey.rotation.RotationSignal;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -32,6 +36,9 @@ import java.util.random.RandomGenerator;
 final class ServedApiWiring {
   static final String SECRET = "a-client-secret";
   static final JwtMac MAC = TestTokens.newKey();
+  static final InMemoryJournal JOURNAL = new InMemoryJournal();
+  static final RotationSignal SIGNAL = new RotationSignal();
+  static final FakeRotationRequests REQUESTS = new FakeRotationRequests();
   static final FailingDataSources DATA_SOURCES =
       new FailingDataSources(
           new InMemoryDataSources(
@@ -52,7 +59,20 @@ final class ServedApiWiring {
   @Produces
   @Singleton
   RotationLog rotationLog() {
-    return new InMemoryRotationLog(List.of());
+    return JOURNAL.log();
+  }
+
+  @Produces
+  @Singleton
+  RotationRequests rotationRequests() {
+    return REQUESTS;
+  }
+
+  @Produces
+  @Singleton
+  @Typed(RotationSignal.class)
+  RotationSignal signal() {
+    return SIGNAL;
   }
 
   @Produces

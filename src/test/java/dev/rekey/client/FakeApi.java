@@ -86,6 +86,11 @@ final class FakeApi implements AutoCloseable {
                 .build()));
   }
 
+  /** Serves tokens and a service. */
+  static FakeApi serving(ServerServiceDefinition service) {
+    return new FakeApi(List.of(service));
+  }
+
   private static String serviceOf(MethodDescriptor<?, ?> method) {
     return String.valueOf(method.getServiceName());
   }

@@ -91,6 +91,7 @@ class RekeyClientTest {
     "ALREADY_EXISTS, dev.rekey.client.AlreadyExistsException",
     "PERMISSION_DENIED, dev.rekey.client.PermissionDeniedException",
     "UNAUTHENTICATED, dev.rekey.client.UnauthenticatedException",
+    "FAILED_PRECONDITION, dev.rekey.client.FailedPreconditionException",
     "UNAVAILABLE, dev.rekey.client.UnavailableException",
     "DEADLINE_EXCEEDED, dev.rekey.client.UnavailableException",
     "INTERNAL, dev.rekey.client.RekeyException",

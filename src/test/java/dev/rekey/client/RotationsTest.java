@@ -11,8 +11,14 @@ import dev.rekey.api.v1.ListBindingsResponse;
 import dev.rekey.api.v1.ListQuarantineResponse;
 import dev.rekey.api.v1.ListRotationsRequest;
 import dev.rekey.api.v1.ListRotationsResponse;
+import dev.rekey.api.v1.PlanRotationRequest;
+import dev.rekey.api.v1.PlanRotationResponse;
+import dev.rekey.api.v1.ReplayEventResponse;
+import dev.rekey.api.v1.ReplayRotationResponse;
 import dev.rekey.api.v1.RotationStep;
 import dev.rekey.api.v1.RotationsServiceGrpc;
+import dev.rekey.api.v1.TriggerRotationRequest;
+import dev.rekey.api.v1.TriggerRotationResponse;
 import io.grpc.MethodDescriptor;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +27,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RotationsTest {
   private static final Timestamp TEN = Timestamp.newBuilder().setSeconds(10).build();
@@ -41,12 +49,16 @@ class RotationsTest {
             .setCreatedAt(TEN)
             .setUpdatedAt(Timestamp.newBuilder().setSeconds(12))
             .setEventId("e1")
+            .setCause("trigger")
+            .setKind("POSTGRESQL")
             .addHistory(
                 RotationStep.newBuilder()
                     .setSequence(1)
                     .setState(dev.rekey.api.v1.RotationState.ROTATION_STATE_QUEUED)
                     .setAt(TEN)
-                    .setDetail("Queued."));
+                    .setDetail("Queued.")
+                    .setAttempt(2)
+                    .setVerdict("refused"));
 
     Rotation rotation =
         with(
@@ -69,9 +81,16 @@ class RotationsTest {
                 Instant.ofEpochSecond(10),
                 Instant.ofEpochSecond(12),
                 "e1",
+                "trigger",
+                Optional.of("POSTGRESQL"),
                 List.of(
                     new Rotation.Step(
-                        1, RotationState.QUEUED, Instant.ofEpochSecond(10), "Queued."))));
+                        1,
+                        RotationState.QUEUED,
+                        Instant.ofEpochSecond(10),
+                        "Queued.",
+                        2,
+                        Optional.of("refused")))));
   }
 
   @Test
@@ -121,6 +140,18 @@ class RotationsTest {
             rotations -> rotations.get("r1"));
 
     assertThat(rotation.state()).isEqualTo(RotationState.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = dev.rekey.api.v1.RotationState.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"ROTATION_STATE_UNSPECIFIED", "UNRECOGNIZED"})
+  void everyStateOfTheServerIsKnown(dev.rekey.api.v1.RotationState state) {
+    var wire = dev.rekey.api.v1.Rotation.newBuilder().setState(state);
+
+    assertThat("ROTATION_STATE_" + Wire.rotation(wire.build()).state()).isEqualTo(state.name());
+    assertThat(Wire.state(Wire.rotation(wire.build()).state())).isEqualTo(state);
   }
 
   @Test
@@ -216,6 +247,123 @@ class RotationsTest {
                 .setDataSource("my_postgres_source")
                 .setPageSize(10)
                 .build());
+  }
+
+  @Test
+  void planHasEveryField() {
+    var seen = new CopyOnWriteArrayList<PlanRotationRequest>();
+    var wire =
+        dev.rekey.api.v1.BindingPlan.newBuilder()
+            .setBindingId("b1")
+            .setDataSource("shop")
+            .setSecretVersion("v7")
+            .addChangedKeys("PGPASSWORD")
+            .setVerdict("refused")
+            .setMessage("db.example refused the password")
+            .setDetail("PGPASSWORD would change.");
+    List<BindingPlan> plans =
+        with(
+            RotationsServiceGrpc.getPlanRotationMethod(),
+            request -> {
+              seen.add(request);
+              return PlanRotationResponse.newBuilder().addBindings(wire).build();
+            },
+            rotations -> rotations.plan("dir://s", "shop"));
+
+    assertThat(plans)
+        .containsExactly(
+            new BindingPlan(
+                "b1",
+                "shop",
+                Optional.of("v7"),
+                List.of("PGPASSWORD"),
+                Optional.of("refused"),
+                "db.example refused the password",
+                "PGPASSWORD would change."));
+    assertThat(seen)
+        .containsExactly(
+            PlanRotationRequest.newBuilder().setSecret("dir://s").setDataSource("shop").build());
+  }
+
+  @Test
+  void planOfAllDataSourcesNamesNone() {
+    var seen = new CopyOnWriteArrayList<PlanRotationRequest>();
+    List<BindingPlan> plans =
+        with(
+            RotationsServiceGrpc.getPlanRotationMethod(),
+            request -> {
+              seen.add(request);
+              return PlanRotationResponse.newBuilder()
+                  .addBindings(dev.rekey.api.v1.BindingPlan.getDefaultInstance())
+                  .build();
+            },
+            rotations -> rotations.plan("dir://s"));
+
+    assertThat(plans)
+        .containsExactly(
+            new BindingPlan("", "", Optional.empty(), List.of(), Optional.empty(), "", ""));
+    assertThat(seen).containsExactly(PlanRotationRequest.newBuilder().setSecret("dir://s").build());
+  }
+
+  @Test
+  void triggerSaysWhatWasAskedFor() {
+    var seen = new CopyOnWriteArrayList<TriggerRotationRequest>();
+    var wire =
+        dev.rekey.api.v1.AskedRotation.newBuilder()
+            .setRotationId("r1")
+            .setDataSource("shop")
+            .setJoined(true);
+    List<AskedRotation> asked =
+        with(
+            RotationsServiceGrpc.getTriggerRotationMethod(),
+            request -> {
+              seen.add(request);
+              return TriggerRotationResponse.newBuilder().addRotations(wire).build();
+            },
+            rotations -> {
+              rotations.trigger("dir://s");
+              return rotations.trigger("dir://s", "shop");
+            });
+
+    assertThat(asked).containsExactly(new AskedRotation("r1", "shop", true));
+    assertThat(seen)
+        .containsExactly(
+            TriggerRotationRequest.newBuilder().setSecret("dir://s").build(),
+            TriggerRotationRequest.newBuilder().setSecret("dir://s").setDataSource("shop").build());
+  }
+
+  @Test
+  void replayNamesTheNewRotation() {
+    var wire = dev.rekey.api.v1.AskedRotation.newBuilder().setDataSource("shop");
+    AskedRotation asked =
+        with(
+            RotationsServiceGrpc.getReplayRotationMethod(),
+            request ->
+                ReplayRotationResponse.newBuilder()
+                    .setRotation(wire.setRotationId("after-" + request.getId()))
+                    .build(),
+            rotations -> rotations.replay("r1"));
+
+    assertThat(asked).isEqualTo(new AskedRotation("after-r1", "shop", false));
+  }
+
+  @Test
+  void replayedEventHasEveryField() {
+    var wire = dev.rekey.api.v1.AskedRotation.newBuilder().setDataSource("shop");
+    ReplayedEvent replayed =
+        with(
+            RotationsServiceGrpc.getReplayEventMethod(),
+            request ->
+                ReplayEventResponse.newBuilder()
+                    .setSecret("dir://s")
+                    .addRotations(wire.setRotationId("of-" + request.getId()))
+                    .setElsewhere(2)
+                    .build(),
+            rotations -> rotations.replayEvent("q1"));
+
+    assertThat(replayed)
+        .isEqualTo(
+            new ReplayedEvent("dir://s", List.of(new AskedRotation("of-q1", "shop", false)), 2));
   }
 
   private static ListRotationsResponse page(String next, int size) {

@@ -10,6 +10,7 @@ import dev.rekey.rotation.Journal.Recorded.Repeated;
 import dev.rekey.secret.SecretVersion;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -268,6 +269,31 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
+    public List<RotationRecord> find(String environment, Collection<String> ids) {
+      return ids.stream().flatMap(id -> find(environment, id).stream()).toList();
+    }
+
+    @Override
+    public List<Mark> openMarks(String environment) {
+      synchronized (InMemoryJournal.this) {
+        return marks(environment, rotations).filter(Mark::open).toList();
+      }
+    }
+
+    @Override
+    public List<Mark> marksAfter(String environment, String id, int limit) {
+      synchronized (InMemoryJournal.this) {
+        return marks(environment, rotations.tailMap(id, false)).limit(limit).toList();
+      }
+    }
+
+    private static Stream<Mark> marks(String environment, Map<String, Rotation> among) {
+      return among.values().stream()
+          .filter(rotation -> rotation.dataSource().environment().equals(environment))
+          .map(rotation -> new Mark(rotation.id(), rotation.sequence(), !rotation.isFinal()));
+    }
+
+    @Override
     public List<RotationRecord.Step> steps(String id) {
       synchronized (InMemoryJournal.this) {
         return List.copyOf(steps.getOrDefault(id, List.of()));
@@ -319,6 +345,7 @@ public final class InMemoryJournal implements Journal {
           rotation.eventId(),
           rotation.cause(),
           state.kind(),
+          rotation.sequence(),
           state.name(),
           state.version().map(version -> version.id()),
           state.keys(),

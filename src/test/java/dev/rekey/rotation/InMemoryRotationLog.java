@@ -1,5 +1,6 @@
 package dev.rekey.rotation;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,6 +33,26 @@ public final class InMemoryRotationLog implements RotationLog {
         .filter(each -> each.dataSource().environment().equals(environment))
         .filter(each -> each.id().equals(id))
         .findFirst();
+  }
+
+  @Override
+  public List<RotationRecord> find(String environment, Collection<String> ids) {
+    return ids.stream().flatMap(id -> find(environment, id).stream()).toList();
+  }
+
+  @Override
+  public List<Mark> openMarks(String environment) {
+    return marksAfter(environment, "", Integer.MAX_VALUE).stream().filter(Mark::open).toList();
+  }
+
+  @Override
+  public List<Mark> marksAfter(String environment, String id, int limit) {
+    return rotations.reversed().stream()
+        .filter(each -> each.dataSource().environment().equals(environment))
+        .filter(each -> each.id().compareTo(id) > 0)
+        .limit(limit)
+        .map(each -> new Mark(each.id(), each.sequence(), !each.state().isFinal()))
+        .toList();
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.rekey.event.Attributes;
 import dev.rekey.event.Delivery;
 import dev.rekey.rotation.Journal.Appended;
 import dev.rekey.rotation.Journal.Quarantined;
+import dev.rekey.rotation.RotationLog.Mark;
 import dev.rekey.rotation.RotationLog.QuarantinedEvent;
 import dev.rekey.rotation.RotationLog.Query;
 import dev.rekey.rotation.RotationRecord.Step;
@@ -26,6 +27,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +69,7 @@ public abstract class RotationLogContract {
                 "event-r1",
                 RotationCause.EVENT,
                 Optional.of(Kind.POSTGRESQL),
+                2,
                 Name.PREPARED,
                 Optional.of("v1"),
                 List.of("APPEARS", "CHANGES", "GOES"),
@@ -81,6 +85,53 @@ public abstract class RotationLogContract {
     assertThat(log.find("prod", "r1")).isEmpty();
     assertThat(log.find("staging", "r1")).isPresent();
     assertThat(log.find("staging", "r2")).isEmpty();
+  }
+
+  @Test
+  void manyAreFoundByTheirIdsInOneEnvironment() {
+    for (int i = 1; i <= 1100; i++) {
+      queue("r" + i, binding("b" + i));
+    }
+    queue("foreign", binding("staging", "a"));
+    List<String> wanted =
+        Stream.concat(IntStream.rangeClosed(2, 1100).mapToObj(i -> "r" + i), Stream.of("foreign"))
+            .toList();
+
+    List<RotationRecord> found = log.find("prod", wanted);
+
+    assertThat(found)
+        .extracting(RotationRecord::id)
+        .containsExactlyInAnyOrderElementsOf(wanted.subList(0, 1099));
+    assertThat(log.find("prod", List.of("unknown"))).isEmpty();
+    assertThat(log.find("prod", List.of())).isEmpty();
+  }
+
+  @Test
+  void openMarksAreThoseOfOneEnvironmentThatHaveNotEnded() {
+    queue("r1", binding("a"));
+    queue("r2", binding("b"));
+    queue("r3", binding("c"));
+    queue("r4", binding("staging", "a"));
+    move("r2", new Committed(carried("v1"), "Passed."), NOW);
+    move("r3", new Prepared(candidate("v1"), PREPARED), NOW);
+
+    assertThat(log.openMarks("prod"))
+        .containsExactlyInAnyOrder(new Mark("r1", 1, true), new Mark("r3", 2, true));
+  }
+
+  @Test
+  void marksFollowTheIdAndKnowWhatHasEnded() {
+    queue("r1", binding("a"));
+    queue("r2", binding("b"));
+    queue("r3", binding("staging", "a"));
+    queue("r4", binding("c"));
+    move("r2", new Committed(carried("v1"), "Passed."), NOW);
+
+    assertThat(log.marksAfter("prod", "r1", 9))
+        .containsExactly(new Mark("r2", 2, false), new Mark("r4", 1, true));
+    assertThat(log.marksAfter("prod", "", 2))
+        .containsExactly(new Mark("r1", 1, true), new Mark("r2", 2, false));
+    assertThat(log.marksAfter("prod", "r4", 9)).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.rekey.api.access;
 
 import static dev.rekey.api.access.Permission.ROTATIONS_READ;
+import static dev.rekey.api.access.Permission.ROTATIONS_WRITE;
 import static dev.rekey.api.access.Permission.SECRETS_DECRYPT;
 import static dev.rekey.api.access.Permission.SECRETS_LIST;
 import static dev.rekey.api.access.Permission.SECRETS_WRITE;
@@ -50,7 +51,15 @@ final class MethodAccess {
             RotationsServiceGrpc.getGetRotationMethod(),
             RotationsServiceGrpc.getListBindingsMethod(),
             RotationsServiceGrpc.getListQuarantineMethod(),
-            RotationsServiceGrpc.getListAuditEntriesMethod()));
+            RotationsServiceGrpc.getListAuditEntriesMethod(),
+            RotationsServiceGrpc.getWatchRotationsMethod()));
+    guard(
+        ROTATIONS_WRITE,
+        List.of(
+            RotationsServiceGrpc.getPlanRotationMethod(),
+            RotationsServiceGrpc.getTriggerRotationMethod(),
+            RotationsServiceGrpc.getReplayRotationMethod(),
+            RotationsServiceGrpc.getReplayEventMethod()));
   }
 
   private MethodAccess() {}

@@ -10,9 +10,9 @@ public enum Permission {
   SECRETS_DECRYPT,
   /** Create, change and delete data sources. */
   SECRETS_WRITE,
-  /** See rotations, bindings, quarantine and audit. */
+  /** See rotations, bindings, quarantine and audit, and watch rotations. */
   ROTATIONS_READ,
-  /** Ask for rotations. */
+  /** Plan rotations and ask for them. */
   ROTATIONS_WRITE;
 
   /** The permission as it is written in configuration and in messages: {@code secrets.list}. */

@@ -8,33 +8,49 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 
 /**
  * Carries calls out, each on a virtual thread of its own: lets the caller in, reads the request,
- * runs the service, and answers whatever comes of it. For methods with one request. Never blocks
- * the thread that hands a call over.
+ * runs the service, and answers whatever comes of it. For methods with one request, and one answer
+ * or a stream of them. Never blocks the thread that hands a call over.
+ *
+ * <p>A stream lasts as long as its service method runs. It must change nothing: when it breaks, its
+ * caller is told to come again.
  */
 public final class CallRunner {
   private static final ThreadFactory THREADS = Thread.ofVirtual().name("call-", 0).factory();
   private static final Status BUSY =
       Status.RESOURCE_EXHAUSTED.withDescription("too many calls at one time; try again");
+  private static final Status TOO_MANY_STREAMS =
+      Status.RESOURCE_EXHAUSTED.withDescription(
+          "too many streams at one time; end one, or try again later");
+  private static final Status GOING_AWAY =
+      Status.UNAVAILABLE.withDescription("the server is shutting down");
   private static final Status EXPIRED =
       Status.DEADLINE_EXCEEDED.withDescription("the deadline of the call has passed");
 
-  private final Semaphore slots;
+  private final Semaphore callSlots;
+  private final Semaphore streamSlots;
+  private final Set<Call<?, ?>> streams = ConcurrentHashMap.newKeySet();
+  private volatile boolean goingAway;
   private final Timer timer;
   private final Failures failures;
 
   /**
-   * @param concurrency how many calls may be under way; one more is answered RESOURCE_EXHAUSTED
+   * @param calls how many calls with one answer may be under way; one more is answered
+   *     RESOURCE_EXHAUSTED
+   * @param streams how many streams may be under way beside them
    * @param timer for the deadlines of calls
    * @param random for the references of failures
    */
-  public CallRunner(int concurrency, Timer timer, RandomGenerator random) {
-    this.slots = new Semaphore(concurrency);
+  public CallRunner(int calls, int streams, Timer timer, RandomGenerator random) {
+    this.callSlots = new Semaphore(calls);
+    this.streamSlots = new Semaphore(streams);
     this.timer = timer;
     this.failures = new Failures(random);
   }
@@ -53,14 +69,21 @@ public final class CallRunner {
       RequestSource<Q> request,
       Optional<Duration> timeout) {
     OneAnswer<Q, R> answer = new OneAnswer<>(call);
+    Semaphore slots = answer.streams() ? streamSlots : callSlots;
     if (!slots.tryAcquire()) {
-      answer.closeWith(() -> BUSY);
+      answer.closeWith(() -> answer.streams() ? TOO_MANY_STREAMS : BUSY);
       return () -> {};
     }
     Context context = Origin.in(Context.current(), call, headers);
-    Call<Q, R> started = new Call<>(handler, answer, headers, request, context);
+    Call<Q, R> started = new Call<>(handler, answer, headers, request, context, slots);
     started.start(timeout);
-    return started::giveUp;
+    return () -> started.end(Status.CANCELLED);
+  }
+
+  /** Ends all streams, and each that comes, with UNAVAILABLE: the server is about to stop. */
+  public void endStreams() {
+    goingAway = true;
+    streams.forEach(stream -> stream.end(GOING_AWAY));
   }
 
   private final class Call<Q, R> {
@@ -68,6 +91,7 @@ public final class CallRunner {
     private final OneAnswer<Q, R> answer;
     private final Metadata headers;
     private final RequestSource<Q> request;
+    private final Semaphore slots;
     private final Thread thread;
     private volatile Runnable stopTimer = () -> {};
 
@@ -76,17 +100,25 @@ public final class CallRunner {
         OneAnswer<Q, R> answer,
         Metadata headers,
         RequestSource<Q> request,
-        Context context) {
+        Context context,
+        Semaphore slots) {
       this.handler = handler;
       this.answer = answer;
       this.headers = headers;
       this.request = request;
+      this.slots = slots;
       this.thread = THREADS.newThread(context.wrap(this::run));
     }
 
     private void start(Optional<Duration> timeout) {
-      stopTimer = timeout.map(after -> timer.after(after, this::expire)).orElse(stopTimer);
+      stopTimer = timeout.map(after -> timer.after(after, () -> end(EXPIRED))).orElse(stopTimer);
+      if (answer.streams()) {
+        streams.add(this);
+      }
       thread.start();
+      if (goingAway && answer.streams()) {
+        end(GOING_AWAY);
+      }
     }
 
     private void run() {
@@ -97,9 +129,10 @@ public final class CallRunner {
           service.onHalfClose();
         }
       } catch (RuntimeException | Error failure) {
-        answer.closeWith(() -> failures.statusOf(failure, answer.method()));
+        answer.closeWith(() -> failures.statusOf(failure, answer.method(), unexpected()));
       } finally {
         stopTimer.run();
+        streams.remove(this);
         slots.release();
       }
     }
@@ -113,14 +146,16 @@ public final class CallRunner {
       }
     }
 
-    private void expire() {
-      answer.closeWith(() -> EXPIRED);
-      thread.interrupt();
+    /** Clients repeat a call that is UNAVAILABLE, and one that is no stream may have had effect. */
+    private Status unexpected() {
+      return answer.streams() ? Status.UNAVAILABLE : Status.INTERNAL;
     }
 
-    private void giveUp() {
-      answer.closeWith(() -> Status.CANCELLED);
-      thread.interrupt();
+    /** Ends the call before its service does. */
+    private void end(Status status) {
+      if (answer.closeWith(() -> status)) {
+        thread.interrupt();
+      }
     }
   }
 }

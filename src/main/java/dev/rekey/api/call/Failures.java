@@ -16,8 +16,12 @@ final class Failures {
     this.random = random;
   }
 
-  /** The answer to an exception that a call ended with. */
-  Status statusOf(Throwable failure, String method) {
+  /**
+   * The answer to an exception that a call ended with.
+   *
+   * @param unexpected the code for one that nobody reckons with
+   */
+  Status statusOf(Throwable failure, String method, Status unexpected) {
     return switch (failure) {
       case InvalidFieldException invalid ->
           Status.INVALID_ARGUMENT.withDescription(invalid.getMessage());
@@ -25,16 +29,15 @@ final class Failures {
           Status.INVALID_ARGUMENT.withDescription(malformed.getMessage());
       case OversizedRequestException oversized ->
           Status.RESOURCE_EXHAUSTED.withDescription(oversized.getMessage());
-      default -> unexpected(failure, method);
+      default -> unexpected(failure, method, unexpected);
     };
   }
 
-  // Not UNAVAILABLE: clients repeat a call on that, and this one may have had its effect.
-  private Status unexpected(Throwable failure, String method) {
+  private Status unexpected(Throwable failure, String method, Status status) {
     String reference = HexFormat.of().toHexDigits(random.nextInt());
     LOGGER.errorf(
         "call failed method=%s reference=%s trace=%s",
         method, reference, Traces.withoutMessages(failure));
-    return Status.INTERNAL.withDescription("internal error, reference " + reference);
+    return status.withDescription("internal error, reference " + reference);
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * A call that is answered once: by its service, or by whoever ends it first. What comes later is
+ * A call that is ended once: by its service, or by whoever ends it first. What comes later is
  * dropped.
  */
 final class OneAnswer<Q, R> extends SimpleForwardingServerCall<Q, R> {
@@ -45,9 +45,13 @@ final class OneAnswer<Q, R> extends SimpleForwardingServerCall<Q, R> {
         });
   }
 
-  /** Ends the call, unless it has been answered; the status is made only if it is needed. */
-  void closeWith(Supplier<Status> status) {
-    whileOpen(
+  /**
+   * Ends the call, unless it has been ended; the status is made only if it is needed.
+   *
+   * @return whether it had not been ended
+   */
+  boolean closeWith(Supplier<Status> status) {
+    return whileOpen(
         () -> {
           closed = true;
           closeTransport(status.get());
@@ -67,6 +71,11 @@ final class OneAnswer<Q, R> extends SimpleForwardingServerCall<Q, R> {
     return getMethodDescriptor().getFullMethodName();
   }
 
+  /** Whether there may be any number of messages before the end. */
+  boolean streams() {
+    return !getMethodDescriptor().getType().serverSendsOneMessage();
+  }
+
   boolean isClosed() {
     lock.lock();
     try {
@@ -76,12 +85,14 @@ final class OneAnswer<Q, R> extends SimpleForwardingServerCall<Q, R> {
     }
   }
 
-  private void whileOpen(Runnable answer) {
+  private boolean whileOpen(Runnable answer) {
     lock.lock();
     try {
-      if (!closed) {
-        answer.run();
+      if (closed) {
+        return false;
       }
+      answer.run();
+      return true;
     } finally {
       lock.unlock();
     }

@@ -8,6 +8,7 @@ import io.grpc.ServerServiceDefinition;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -42,14 +43,18 @@ public final class ServedMethods {
     return methods;
   }
 
-  /** The service for a gRPC server that calls it on an event loop. */
-  public ServerServiceDefinition forGrpc(CallRunner runner) {
+  /**
+   * The service for a gRPC server that calls it on an event loop.
+   *
+   * @param transports that of the call that the loop is beginning
+   */
+  public ServerServiceDefinition forGrpc(CallRunner runner, Supplier<Transport> transports) {
     ServerServiceDefinition.Builder service =
         ServerServiceDefinition.builder(definition.getServiceDescriptor());
     for (ServerMethodDefinition<InputStream, InputStream> method : methods()) {
       service.addMethod(
           method.withServerCallHandler(
-              new GrpcEntry(runner, messages, method.getServerCallHandler())));
+              new GrpcEntry(runner, messages, method.getServerCallHandler(), transports)));
     }
     return service.build();
   }

@@ -26,6 +26,10 @@ record ConnectError(int httpStatus, Status.Code code, String message) {
     return new ConnectError(404, Status.Code.UNIMPLEMENTED, "there is no such procedure");
   }
 
+  static ConnectError streams() {
+    return unimplemented("the procedure streams, and is served over gRPC alone");
+  }
+
   static ConnectError wrongMethod() {
     return new ConnectError(405, Status.Code.UNIMPLEMENTED, "procedures are called by POST");
   }

@@ -12,8 +12,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +28,13 @@ public final class ConnectRoutes {
   private static final String TOKEN_METHOD = "chalk.server.v1.AuthService/GetToken";
 
   private final Map<String, Procedure> procedures = new HashMap<>();
+  private final Set<String> streams = new HashSet<>();
   private final CallRunner runner;
   private final Bodies bodies;
   private final int limit;
 
   /**
-   * @param methods of all services, the token service among them; those that stream are left out
+   * @param methods of all services, the token service among them; those that stream are refused
    * @param requestLimit the size of the largest body, in bytes
    */
   public ConnectRoutes(
@@ -42,6 +45,8 @@ public final class ConnectRoutes {
       if (method.getMethodDescriptor().getType().clientSendsOneMessage()
           && method.getMethodDescriptor().getType().serverSendsOneMessage()) {
         procedures.put(method.getMethodDescriptor().getFullMethodName(), Procedure.of(method));
+      } else {
+        streams.add(method.getMethodDescriptor().getFullMethodName());
       }
     }
     this.runner = runner;
@@ -62,8 +67,13 @@ public final class ConnectRoutes {
   private void procedure(RoutingContext request) {
     if (GrpcFilter.isGrpc(request.request())) {
       request.next();
+      return;
+    }
+    String name = request.request().path().substring(1);
+    if (streams.contains(name)) {
+      new Answers(request).fail(ConnectError.streams());
     } else {
-      serve(request, procedures.get(request.request().path().substring(1)));
+      serve(request, procedures.get(name));
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * Mends what the gRPC server on Vert.x leaves out: it hides the authority of a call from the
- * services, answers a method that it does not know with a bare HTTP 500, and refuses a message that
- * is too large without a word.
+ * services, answers a method that it does not know with a bare HTTP 500, refuses a message that is
+ * too large without a word, and does not tell a service that its caller is gone.
  */
 public final class GrpcFilter {
   // Health and reflection come with the server.
@@ -42,6 +42,7 @@ public final class GrpcFilter {
       if (authority != null) {
         request.headers().set("host", authority.toString());
       }
+      CallTransports.note(context);
       context.addHeadersEndHandler(headers -> explain(context.response().headers()));
       context.next();
     } else {

@@ -10,6 +10,7 @@ import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRecord;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Rotations, and what belongs to them, on the wire. */
@@ -35,19 +36,29 @@ final class RotationMapper {
             .setDetail(rotation.detail())
             .setCreatedAt(Replies.timestamp(rotation.createdAt()))
             .setUpdatedAt(Replies.timestamp(rotation.updatedAt()))
-            .setEventId(rotation.eventId());
+            .setEventId(rotation.eventId())
+            .setCause(word(rotation.cause()));
+    rotation.kind().ifPresent(kind -> wire.setKind(kind.name()));
     rotation.version().ifPresent(wire::setSecretVersion);
     history.stream().map(RotationMapper::step).forEach(wire::addHistory);
     return wire.build();
   }
 
   private static RotationStep step(RotationRecord.Step step) {
-    return RotationStep.newBuilder()
-        .setSequence(step.sequence())
-        .setState(state(step.state()))
-        .setAt(Replies.timestamp(step.at()))
-        .setDetail(step.detail())
-        .build();
+    RotationStep.Builder wire =
+        RotationStep.newBuilder()
+            .setSequence(step.sequence())
+            .setState(state(step.state()))
+            .setAt(Replies.timestamp(step.at()))
+            .setDetail(step.detail())
+            .setAttempt(step.attempt());
+    step.verdict().ifPresent(verdict -> wire.setVerdict(word(verdict)));
+    return wire.build();
+  }
+
+  /** A constant as it is written on the wire: {@code not_permitted}. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static RotationState state(dev.rekey.rotation.RotationState.Name state) {
@@ -70,7 +81,12 @@ final class RotationMapper {
           ROTATION_STATE_UNCHANGED,
           ROTATION_STATE_COMMITTED,
           ROTATION_STATE_ROLLED_BACK,
-          ROTATION_STATE_FAILED ->
+          ROTATION_STATE_FAILED,
+          ROTATION_STATE_FETCHED,
+          ROTATION_STATE_VERIFYING,
+          ROTATION_STATE_PARKED,
+          ROTATION_STATE_REJECTED,
+          ROTATION_STATE_SUPERSEDED ->
           Optional.of(
               dev.rekey.rotation.RotationState.Name.valueOf(
                   state.name().substring(PREFIX.length())));

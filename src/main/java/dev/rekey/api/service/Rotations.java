@@ -14,18 +14,30 @@ import dev.rekey.api.v1.ListQuarantineRequest;
 import dev.rekey.api.v1.ListQuarantineResponse;
 import dev.rekey.api.v1.ListRotationsRequest;
 import dev.rekey.api.v1.ListRotationsResponse;
+import dev.rekey.api.v1.PlanRotationRequest;
+import dev.rekey.api.v1.PlanRotationResponse;
+import dev.rekey.api.v1.ReplayEventRequest;
+import dev.rekey.api.v1.ReplayEventResponse;
+import dev.rekey.api.v1.ReplayRotationRequest;
+import dev.rekey.api.v1.ReplayRotationResponse;
 import dev.rekey.api.v1.RotationsServiceGrpc;
+import dev.rekey.api.v1.TriggerRotationRequest;
+import dev.rekey.api.v1.TriggerRotationResponse;
+import dev.rekey.api.v1.WatchRotationsRequest;
+import dev.rekey.api.v1.WatchRotationsResponse;
 import dev.rekey.datasource.AuditLog;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRecord;
+import dev.rekey.rotation.RotationRequests;
+import dev.rekey.rotation.RotationState;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
 
-/** What the worker did in the caller's environment. */
+/** What the worker did in the caller's environment, and what it is asked to do. */
 public final class Rotations extends RotationsServiceGrpc.RotationsServiceImplBase {
   private static final int DEFAULT_PAGE = 100;
   private static final int LARGEST_PAGE = 1000;
@@ -33,11 +45,20 @@ public final class Rotations extends RotationsServiceGrpc.RotationsServiceImplBa
   private final RotationLog log;
   private final Bindings bindings;
   private final AuditLog audit;
+  private final Requests requests;
+  private final RotationWatches watches;
 
-  public Rotations(RotationLog log, Bindings bindings, AuditLog audit) {
+  public Rotations(
+      RotationLog log,
+      Bindings bindings,
+      AuditLog audit,
+      RotationRequests requests,
+      RotationWatches watches) {
     this.log = log;
     this.bindings = bindings;
     this.audit = audit;
+    this.requests = new Requests(requests);
+    this.watches = watches;
   }
 
   @Override
@@ -107,6 +128,47 @@ public final class Rotations extends RotationsServiceGrpc.RotationsServiceImplBa
         .map(RotationMapper::auditEntry)
         .forEach(response::addEntries);
     reply(caller, response.build());
+  }
+
+  @Override
+  public void watchRotations(
+      WatchRotationsRequest request, StreamObserver<WatchRotationsResponse> caller) {
+    Optional<String> dataSource = RequestMapper.dataSource(request.getDataSource());
+    Optional<RotationState.Name> state = RotationMapper.state(request.getState());
+    watches.tell(
+        Caller.current().environment(),
+        request.getIncludeOpen(),
+        rotation ->
+            dataSource.stream().allMatch(rotation.dataSource().name()::equals)
+                && state.stream().allMatch(rotation.state()::equals),
+        rotation ->
+            caller.onNext(
+                WatchRotationsResponse.newBuilder()
+                    .setRotation(RotationMapper.rotation(rotation))
+                    .build()));
+  }
+
+  @Override
+  public void planRotation(
+      PlanRotationRequest request, StreamObserver<PlanRotationResponse> caller) {
+    requests.plan(request, caller);
+  }
+
+  @Override
+  public void triggerRotation(
+      TriggerRotationRequest request, StreamObserver<TriggerRotationResponse> caller) {
+    requests.trigger(request, caller);
+  }
+
+  @Override
+  public void replayRotation(
+      ReplayRotationRequest request, StreamObserver<ReplayRotationResponse> caller) {
+    requests.replayRotation(request, caller);
+  }
+
+  @Override
+  public void replayEvent(ReplayEventRequest request, StreamObserver<ReplayEventResponse> caller) {
+    requests.replayEvent(request, caller);
   }
 
   private static Optional<String> given(String text) {

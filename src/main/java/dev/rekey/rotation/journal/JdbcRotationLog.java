@@ -1,5 +1,8 @@
 package dev.rekey.rotation.journal;
 
+import static java.util.Collections.nCopies;
+import static java.util.stream.Collectors.joining;
+
 import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.Kind;
 import dev.rekey.rotation.RotationCause;
@@ -11,10 +14,13 @@ import dev.rekey.secret.SecretRef;
 import dev.rekey.store.Database;
 import dev.rekey.store.KeyNames;
 import dev.rekey.store.Sql;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +30,22 @@ import java.util.Optional;
 public final class JdbcRotationLog implements RotationLog {
   private static final String SELECT =
       """
-      SELECT id, binding_id, secret, environment, data_source, event_id, cause, kind, state, version, config_keys,
-        detail, created_at, updated_at
+      SELECT id, binding_id, secret, environment, data_source, event_id, cause, kind, sequence, state,
+        version, config_keys, detail, created_at, updated_at
       FROM rotation WHERE environment = ?""";
+
+  private static final String MARKS =
+      "SELECT id, sequence, is_open FROM rotation WHERE environment = ?";
+
+  // The states say which of the indexes will do: without them SQLite reads all that has ended too.
+  private static final String OPEN =
+      Arrays.stream(Name.values())
+          .filter(state -> !state.isFinal())
+          .map(state -> "'" + state + "'")
+          .collect(joining(", ", " AND is_open = 1 AND state IN (", ")"));
+
+  // Well below the number of parameters that a statement of either database may have.
+  private static final int IDS_PER_QUERY = 500;
 
   private final Database database;
 
@@ -77,6 +96,48 @@ public final class JdbcRotationLog implements RotationLog {
         connection ->
             Sql.find(
                 connection, SELECT + " AND id = ?", JdbcRotationLog::toRecord, environment, id));
+  }
+
+  @Override
+  public List<RotationRecord> find(String environment, Collection<String> ids) {
+    List<String> all = List.copyOf(ids);
+    return database.read(
+        connection -> {
+          List<RotationRecord> found = new ArrayList<>(all.size());
+          for (int from = 0; from < all.size(); from += IDS_PER_QUERY) {
+            List<String> some = all.subList(from, Math.min(from + IDS_PER_QUERY, all.size()));
+            found.addAll(find(connection, environment, some));
+          }
+          return found;
+        });
+  }
+
+  private static List<RotationRecord> find(
+      Connection connection, String environment, List<String> ids) throws SQLException {
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(environment);
+    parameters.addAll(ids);
+    String sql = SELECT + " AND id IN (" + String.join(", ", nCopies(ids.size(), "?")) + ")";
+    return Sql.list(connection, sql, JdbcRotationLog::toRecord, parameters.toArray());
+  }
+
+  @Override
+  public List<Mark> openMarks(String environment) {
+    return database.read(
+        connection -> Sql.list(connection, MARKS + OPEN, JdbcRotationLog::toMark, environment));
+  }
+
+  @Override
+  public List<Mark> marksAfter(String environment, String id, int limit) {
+    return database.read(
+        connection ->
+            Sql.list(
+                connection,
+                MARKS + " AND id > ? ORDER BY id LIMIT ?",
+                JdbcRotationLog::toMark,
+                environment,
+                id,
+                limit));
   }
 
   @Override
@@ -155,6 +216,10 @@ public final class JdbcRotationLog implements RotationLog {
                 limit));
   }
 
+  private static Mark toMark(ResultSet row) throws SQLException {
+    return new Mark(row.getString("id"), row.getLong("sequence"), row.getInt("is_open") == 1);
+  }
+
   private static RotationRecord toRecord(ResultSet row) throws SQLException {
     return new RotationRecord(
         row.getString("id"),
@@ -164,6 +229,7 @@ public final class JdbcRotationLog implements RotationLog {
         row.getString("event_id"),
         RotationCause.valueOf(row.getString("cause")),
         Optional.ofNullable(row.getString("kind")).map(Kind::valueOf),
+        row.getLong("sequence"),
         Name.valueOf(row.getString("state")),
         Optional.ofNullable(row.getString("version")),
         KeyNames.split(row.getString("config_keys")),

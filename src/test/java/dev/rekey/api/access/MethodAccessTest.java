@@ -60,13 +60,22 @@ class MethodAccessTest {
         .isEqualTo(Permission.of(permission));
   }
 
-  @Test
-  void everythingAboutRotationsNeedsRotationsRead() {
-    assertThat(RotationsServiceGrpc.getServiceDescriptor().getMethods())
-        .allSatisfy(
-            method ->
-                assertThat(MethodAccess.of(method))
-                    .contains(new Access.Guarded(Permission.ROTATIONS_READ)));
+  @ParameterizedTest
+  @CsvSource({
+    "ListRotations, rotations.read",
+    "GetRotation, rotations.read",
+    "ListBindings, rotations.read",
+    "ListQuarantine, rotations.read",
+    "ListAuditEntries, rotations.read",
+    "WatchRotations, rotations.read",
+    "PlanRotation, rotations.write",
+    "TriggerRotation, rotations.write",
+    "ReplayRotation, rotations.write",
+    "ReplayEvent, rotations.write"
+  })
+  void onlyLookingNeedsLessThanRotationsWrite(String name, String permission) {
+    assertThat(permissionOf(RotationsServiceGrpc.getServiceDescriptor(), name))
+        .isEqualTo(Permission.of(permission));
   }
 
   private static Permission permissionOf(ServiceDescriptor service, String name) {

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
 import com.chalk.server.v1.ListIntegrationsRequest;
 import com.chalk.server.v1.ListIntegrationsResponse;
+import dev.rekey.api.v1.RotationsServiceGrpc;
+import dev.rekey.api.v1.WatchRotationsRequest;
+import dev.rekey.api.v1.WatchRotationsResponse;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.testing.CapturedLog;
 import io.grpc.Metadata;
@@ -27,7 +30,7 @@ class CallRunnerTest {
   private static final String CANARY = "canary-hunter2";
 
   private final ManualTimer timer = new ManualTimer();
-  private final CallRunner runner = new CallRunner(1, timer, RandomGenerator.getDefault());
+  private final CallRunner runner = new CallRunner(1, 1, timer, RandomGenerator.getDefault());
   private final RecordingCall<ListIntegrationsRequest, ListIntegrationsResponse> call =
       new RecordingCall<>(IntegrationsServiceGrpc.getListIntegrationsMethod());
 
@@ -193,6 +196,113 @@ class CallRunnerTest {
     assertThat(second.status()).map(Status::getCode).contains(Status.Code.RESOURCE_EXHAUSTED);
     giveUp.run();
     await().untilAsserted(() -> assertThat(canStart()).isTrue());
+  }
+
+  @Test
+  void streamTakesNoPlaceOfACall() {
+    CountDownLatch running = new CountDownLatch(1);
+    RecordingCall<WatchRotationsRequest, WatchRotationsResponse> stream = stream();
+
+    Runnable giveUp = startStream(stream, running);
+
+    awaitQuietly(running);
+    assertThat(canStart()).isTrue();
+    giveUp.run();
+    assertThat(stream.status()).map(Status::getCode).contains(Status.Code.CANCELLED);
+  }
+
+  @Test
+  void oneStreamMoreThanAllowedIsRefused() {
+    CountDownLatch running = new CountDownLatch(1);
+    Runnable giveUp = startStream(stream(), running);
+    awaitQuietly(running);
+    RecordingCall<WatchRotationsRequest, WatchRotationsResponse> second = stream();
+
+    startStream(second, new CountDownLatch(1));
+
+    assertThat(second.status().orElseThrow())
+        .returns(Status.Code.RESOURCE_EXHAUSTED, Status::getCode)
+        .returns(
+            "too many streams at one time; end one, or try again later", Status::getDescription);
+    giveUp.run();
+  }
+
+  @Test
+  void streamsEndWhenTheServerGoesAwayAndNoneBeginsAnyMore() {
+    CountDownLatch running = new CountDownLatch(1);
+    RecordingCall<WatchRotationsRequest, WatchRotationsResponse> stream = stream();
+    startStream(stream, running);
+    awaitQuietly(running);
+
+    runner.endStreams();
+
+    assertThat(stream.status().orElseThrow())
+        .returns(Status.Code.UNAVAILABLE, Status::getCode)
+        .returns("the server is shutting down", Status::getDescription);
+    await()
+        .untilAsserted(
+            () -> {
+              RecordingCall<WatchRotationsRequest, WatchRotationsResponse> late = stream();
+              startStream(late, new CountDownLatch(1));
+              assertThat(late.status()).map(Status::getCode).contains(Status.Code.UNAVAILABLE);
+            });
+  }
+
+  @Test
+  void streamThatBreaksInvitesItsCallerToComeAgain() {
+    RecordingCall<WatchRotationsRequest, WatchRotationsResponse> stream = stream();
+
+    runner.start(
+        service(
+            answer -> {
+              throw new IllegalStateException(CANARY);
+            }),
+        stream,
+        new Metadata(),
+        WatchRotationsRequest::getDefaultInstance,
+        Optional.empty());
+
+    await().until(() -> stream.status().isPresent());
+    assertThat(stream.status().orElseThrow().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(stream.status().orElseThrow().getDescription())
+        .matches("internal error, reference [0-9a-f]{8}");
+  }
+
+  @Test
+  void serviceThatHasAnsweredIsNotInterruptedByACallerThatLeaves() {
+    CountDownLatch answered = new CountDownLatch(1);
+    CountDownLatch left = new CountDownLatch(1);
+    AtomicReference<String> end = new AtomicReference<>("running");
+    Runnable giveUp =
+        start(
+            service(
+                answer -> {
+                  answer.close(Status.OK, new Metadata());
+                  answered.countDown();
+                  awaitQuietly(left);
+                  end.set(Thread.currentThread().isInterrupted() ? "interrupted" : "left alone");
+                }),
+            Optional.empty());
+    awaitQuietly(answered);
+
+    giveUp.run();
+    left.countDown();
+
+    await().untilAsserted(() -> assertThat(end).hasValue("left alone"));
+  }
+
+  private static RecordingCall<WatchRotationsRequest, WatchRotationsResponse> stream() {
+    return new RecordingCall<>(RotationsServiceGrpc.getWatchRotationsMethod());
+  }
+
+  private Runnable startStream(
+      RecordingCall<WatchRotationsRequest, WatchRotationsResponse> stream, CountDownLatch running) {
+    return runner.start(
+        service(answer -> block(running, new AtomicReference<>("running"))),
+        stream,
+        new Metadata(),
+        WatchRotationsRequest::getDefaultInstance,
+        Optional.empty());
   }
 
   private boolean canStart() {

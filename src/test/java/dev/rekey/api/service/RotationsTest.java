@@ -20,6 +20,7 @@ import dev.rekey.api.v1.QuarantinedEvent;
 import dev.rekey.api.v1.Rotation;
 import dev.rekey.api.v1.RotationState;
 import dev.rekey.api.v1.RotationStep;
+import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.Actor;
 import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.DataSourceRef;
@@ -27,17 +28,19 @@ import dev.rekey.datasource.InMemoryDataSources;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.datasource.Kind;
 import dev.rekey.rotation.Bindings;
+import dev.rekey.rotation.FakeRotationRequests;
 import dev.rekey.rotation.FieldMapping;
 import dev.rekey.rotation.InMemoryRotationLog;
 import dev.rekey.rotation.RotationCause;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRecord;
+import dev.rekey.rotation.RotationSignal;
 import dev.rekey.secret.Secret;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.testing.ManualClock;
 import io.grpc.Status;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +53,7 @@ class RotationsTest {
   private static final String NOON = "2026-01-01T12:00:00Z";
   private static final Instant AT = Instant.parse(NOON);
   private static final SecretRef SECRET = SecretRef.directory("shop-db");
+  private static final RotationLog EMPTY = new InMemoryRotationLog(List.of());
   private static final DataSourceRef SHOP = new DataSourceRef("blue", "shop");
   private static final DataSourceRef STORE = new DataSourceRef("blue", "store");
   private static final DataSourceRef FOREIGN = new DataSourceRef("green", "shop");
@@ -76,6 +80,8 @@ class RotationsTest {
                 .setCreatedAt(Timestamps.parseUnchecked(NOON))
                 .setUpdatedAt(Timestamps.parseUnchecked(NOON))
                 .setEventId("event-1")
+                .setCause("event")
+                .setKind("POSTGRESQL")
                 .build());
   }
 
@@ -151,6 +157,33 @@ class RotationsTest {
   }
 
   @Test
+  void stepSaysHowOftenItWasTriedAndWhatTheTestSaid() {
+    RotationRecord rotation = rotation("r1", SHOP, dev.rekey.rotation.RotationState.Name.VERIFYING);
+    RotationRecord.Step step =
+        new RotationRecord.Step(
+            4, rotation.state(), AT, 2, Optional.of(TestResult.Verdict.NOT_PERMITTED), "No.");
+
+    assertThat(RotationMapper.rotation(rotation, List.of(step)).getHistoryList())
+        .containsExactly(
+            RotationStep.newBuilder()
+                .setSequence(4)
+                .setState(RotationState.ROTATION_STATE_VERIFYING)
+                .setAt(Timestamps.parseUnchecked(NOON))
+                .setAttempt(2)
+                .setVerdict("not_permitted")
+                .setDetail("No.")
+                .build());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"ROTATION_STATE_UNSPECIFIED", "UNRECOGNIZED"})
+  void everyStateOfTheWireIsOneOfOurs(RotationState wire) {
+    assertThat(RotationMapper.state(wire)).map(Enum::name).hasValue(wire.name().substring(15));
+  }
+
+  @Test
   void unknownRotationAndThatOfAnotherEnvironmentAreNotFound() {
     Rotations service =
         service(rotation("r1", FOREIGN, dev.rekey.rotation.RotationState.Name.COMMITTED));
@@ -164,9 +197,11 @@ class RotationsTest {
     dev.rekey.rotation.Binding shop = binding(SHOP);
     Rotations service =
         new Rotations(
-            new InMemoryRotationLog(List.of()),
+            EMPTY,
             new Bindings(List.of(shop, binding(FOREIGN))),
-            dataSources);
+            dataSources,
+            new FakeRotationRequests(),
+            watches(EMPTY));
 
     Recorded<ListBindingsResponse> answer =
         Recorded.call(
@@ -273,10 +308,14 @@ class RotationsTest {
   }
 
   private Rotations service(RotationRecord... rotations) {
+    RotationLog log = new InMemoryRotationLog(List.of(rotations));
     return new Rotations(
-        new InMemoryRotationLog(new ArrayList<>(List.of(rotations))),
-        new Bindings(List.of()),
-        dataSources);
+        log, new Bindings(List.of()), dataSources, new FakeRotationRequests(), watches(log));
+  }
+
+  private static RotationWatches watches(RotationLog log) {
+    return new RotationWatches(
+        log, new RotationSignal(), new ManualClock(AT), Duration.ZERO, Duration.ofSeconds(1));
   }
 
   private static ListRotationsResponse list(
@@ -306,6 +345,7 @@ class RotationsTest {
         "event-1",
         RotationCause.EVENT,
         Optional.of(Kind.POSTGRESQL),
+        1,
         state,
         Optional.of("v7"),
         List.of("PGPASSWORD"),
