@@ -49,7 +49,7 @@ public final class RotationChanges {
     this.environment = environment;
     this.clock = clock;
     this.lookedBack = clock.instant();
-    this.floor = TimeOrderedIds.lowest(lookedBack.minus(OVERLAP));
+    this.floor = TimeOrderedIds.leastAt(lookedBack.minus(OVERLAP));
     this.cursor = floor;
     log.openMarks(environment).forEach(this::told);
     List<Mark> page;
@@ -143,7 +143,7 @@ public final class RotationChanges {
     }
     lookedBack = now;
     // A clock that is set back must not bring back what was told and forgotten.
-    floor = greater(floor, TimeOrderedIds.lowest(now.minus(OVERLAP)));
+    floor = greater(floor, TimeOrderedIds.leastAt(now.minus(OVERLAP)));
     return lesser(floor, cursor);
   }
 

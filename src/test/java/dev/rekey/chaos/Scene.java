@@ -37,7 +37,6 @@ final class Scene implements AutoCloseable {
   private final String name;
   private final String topic;
   private final Path agentFolder = TempFolder.create("rekey-chaos-");
-  private final Fleet fleet;
   private final RecordingPostgres target;
   private final FaultProxy network;
   private final FailPoints failPoints = new FailPoints(agentFolder);
@@ -57,7 +56,6 @@ final class Scene implements AutoCloseable {
       UnaryOperator<WorkerConfig> store,
       RandomGenerator random) {
     this.name = name;
-    this.fleet = fleet;
     topic = name + "-" + UUID.randomUUID();
     target = RecordingPostgres.start(fleet);
     network = FaultProxy.to("127.0.0.1", target.port());
