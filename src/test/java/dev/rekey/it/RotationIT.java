@@ -69,6 +69,7 @@ class RotationIT {
         .extracting(Rotation.Step::state)
         .containsExactly(
             RotationState.QUEUED,
+            RotationState.FETCHED,
             RotationState.PREPARED,
             RotationState.APPLIED,
             RotationState.COMMITTED);
