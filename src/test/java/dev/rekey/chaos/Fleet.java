@@ -94,12 +94,18 @@ final class Fleet implements Predicate<Login> {
 
   static Map<String, String> config(String name, int port, Credential credential) {
     return Map.of(
-        "PGHOST", "127.0.0.1",
-        "PGPORT", String.valueOf(port),
-        "PGSSLMODE", "disable",
-        "PGDATABASE", name,
-        "PGUSER", credential.user(),
-        "PGPASSWORD", credential.password());
+        "PGHOST",
+        "127.0.0.1",
+        "PGPORT",
+        String.valueOf(port),
+        "PGSSLMODE",
+        "disable",
+        "PGDATABASE",
+        name,
+        "PGUSER",
+        credential.user(),
+        "PGPASSWORD",
+        credential.password());
   }
 
   /** Asked by the target for each login. */

@@ -20,8 +20,7 @@ final class NetworkFaults implements Round {
     network.pass();
   }
 
-  private static void fault(
-      Scene scene, Tally tally, String name, String verdict, Runnable begin) {
+  private static void fault(Scene scene, Tally tally, String name, String verdict, Runnable begin) {
     double before = tests(scene, verdict);
     begin.run();
     Outage.awaitFelt(name, () -> tests(scene, verdict) >= before + FELT);

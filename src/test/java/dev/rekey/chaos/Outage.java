@@ -31,9 +31,7 @@ final class Outage {
     try {
       String scratch = client.datasources().find(Scene.SCRATCH).orElseThrow().id();
       var _ =
-          client
-              .datasources()
-              .update(scratch, Map.of("note", String.valueOf(System.nanoTime())));
+          client.datasources().update(scratch, Map.of("note", String.valueOf(System.nanoTime())));
       return true;
     } catch (RekeyException away) {
       return false;

@@ -34,13 +34,18 @@ final class Scene implements AutoCloseable {
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(120);
   private static final Duration PACE = Duration.ofMillis(20);
 
+  /**
+   * By default offsets are committed every five seconds: a worker that does not live so long gets
+   * everything again, and a chain of short lives gets nowhere.
+   */
+  private static final Map<String, String> OFTEN = Map.of("auto.commit.interval.ms", "1000");
+
   private final String name;
   private final String topic;
-  private final Path agentFolder = TempFolder.create("rekey-chaos-");
-  private final Fleet fleet;
+  private final Path failPointFolder = TempFolder.create("rekey-chaos-");
   private final RecordingPostgres target;
   private final FaultProxy network;
-  private final FailPoints failPoints = new FailPoints(agentFolder);
+  private final FailPoints failPoints = new FailPoints(failPointFolder);
   private final WorkerProcess worker;
   private final RotationEvents events;
   private final EventStream stream;
@@ -57,20 +62,21 @@ final class Scene implements AutoCloseable {
       UnaryOperator<WorkerConfig> store,
       RandomGenerator random) {
     this.name = name;
-    this.fleet = fleet;
     topic = name + "-" + UUID.randomUUID();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> TempFolder.delete(failPointFolder), "fail-points-stop"));
     target = RecordingPostgres.start(fleet);
     network = FaultProxy.to("127.0.0.1", target.port());
     KafkaBroker broker = KafkaBroker.shared();
     events = RotationEvents.newTopic(broker, topic);
     WorkerConfig listening =
-        WorkerConfig.listening(broker.bootstrapServers(), topic)
+        WorkerConfig.listening(broker.bootstrapServers(), topic, OFTEN)
             .limited(Map.of("test-timeout", "2s"));
     worker =
         WorkerProcess.start(
             name,
             store.apply(fleet.bind(listening)),
-            failPoints.jvmOptions().toArray(String[]::new));
+            failPoints);
     Set<String> behindNetwork = Set.copyOf(fleet.dataSources().subList(0, remote));
     Map<String, String> ids =
         fleet.create(
@@ -79,7 +85,10 @@ final class Scene implements AutoCloseable {
         worker
             .client()
             .datasources()
-            .create(IntegrationKind.POSTGRESQL, SCRATCH, Fleet.config(SCRATCH, target.port(), new Credential(SCRATCH, 0)));
+            .create(
+                IntegrationKind.POSTGRESQL,
+                SCRATCH,
+                Fleet.config(SCRATCH, target.port(), new Credential(SCRATCH, 0)));
     fleet.secrets().forEach(each -> worker.writeSecret(each.name(), each.first().json()));
     inspection = new Inspection(fleet, new WorkerView(ids));
     stream = new EventStream(fleet.secrets(), worker::writeSecret, events, random, PACE);
@@ -110,9 +119,8 @@ final class Scene implements AutoCloseable {
     return stream;
   }
 
-  /** Ends the stream for now, and lets the worker come to rest, undisturbed. */
+  /** Lets the worker come to rest, undisturbed. */
   private void settle() {
-    stream.pause();
     ConsumerGroup.awaitAllAcknowledged(topic);
     Eventually.get(
         SETTLE_LIMIT,
@@ -125,6 +133,7 @@ final class Scene implements AutoCloseable {
 
   /** Ends the stream for now, and looks whether all that must hold does hold. */
   void check(Tally tally) {
+    stream.pause();
     try {
       settle();
     } catch (IllegalStateException e) {
@@ -140,6 +149,6 @@ final class Scene implements AutoCloseable {
     events.close();
     network.close();
     target.close();
-    TempFolder.delete(agentFolder);
+    TempFolder.delete(failPointFolder);
   }
 }

@@ -123,8 +123,7 @@ final class WorkerView {
             Collectors.groupingBy(
                 entry -> entry.actor().substring(ROTATION.length()),
                 Collectors.mapping(
-                    entry ->
-                        new Write(entry.action(), Set.copyOf(entry.keys()), entry.result()),
+                    entry -> new Write(entry.action(), Set.copyOf(entry.keys()), entry.result()),
                     Collectors.toCollection(ArrayList::new))));
   }
 }

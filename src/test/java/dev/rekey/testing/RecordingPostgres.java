@@ -91,7 +91,8 @@ public final class RecordingPostgres implements AutoCloseable {
       in.readByte();
       String password = text(in);
       var login =
-          new Login(startup.getOrDefault("database", ""), startup.getOrDefault("user", ""), password);
+          new Login(
+              startup.getOrDefault("database", ""), startup.getOrDefault("user", ""), password);
       if (door.test(login)) {
         welcome(out);
         answerQueries(in, out);

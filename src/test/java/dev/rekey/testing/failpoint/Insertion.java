@@ -1,4 +1,4 @@
-package dev.rekey.testing.agent;
+package dev.rekey.testing.failpoint;
 
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
@@ -11,7 +11,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** What goes where: all that the agent knows of the worker's classes. */
+/** What goes where: all that is known here of the worker's classes. */
 final class Insertion {
   private static final String JOURNAL = "dev/rekey/rotation/Journal";
   private static final String DATA_SOURCES = "dev/rekey/datasource/DataSources";
@@ -37,8 +37,7 @@ final class Insertion {
       case "record", "append" -> within(type, JOURNAL, new Points(method, FIRST));
       case "swap" -> within(type, DATA_SOURCES, new Points(method, POLICY_OF_SWAP));
       case "test" -> within(type, DATA_SOURCES, new Points(method, FIRST));
-      case "fetch" ->
-          within(type, SECRET_STORE, new Throttle().andThen(new Points(method, FIRST)));
+      case "fetch" -> within(type, SECRET_STORE, new Throttle().andThen(new Points(method, FIRST)));
       case "clock" ->
           type.thisClass().asInternalName().equals(CLOCK_PRODUCER)
               ? Optional.of(Insertion::skew)
