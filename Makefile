@@ -14,7 +14,11 @@ MVN := JAVA_HOME="$(JDK)" ./mvnw -B -ntp
 JAVA := "$(JDK)/bin/java"
 QUIET := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
-.PHONY: help jdk test package run demo format
+.PHONY: help jdk test package run demo chaos load format
+
+# How often `make chaos` kills the worker.
+ROUNDS := 500
+TEST_MAIN = $(JAVA) $(QUIET) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)"
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -32,7 +36,13 @@ run: package ## Run the worker with config/rekey.yaml
 	$(JAVA) $(QUIET) -jar target/quarkus-app/quarkus-run.jar
 
 demo: package ## Show a good and a bad rotation on a real Kafka and a real PostgreSQL
-	$(JAVA) $(QUIET) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" dev.rekey.demo.Demo
+	$(TEST_MAIN) dev.rekey.demo.Demo
+
+chaos: package ## Kill the worker 500 times and break its world, and check that nothing is lost (ROUNDS=500 SEED=)
+	$(TEST_MAIN) dev.rekey.chaos.Chaos $(ROUNDS) $(SEED)
+
+load: package ## Measure 4,000 events at once over 5,000 bindings: rate and memory
+	$(TEST_MAIN) dev.rekey.chaos.Load
 
 format: jdk ## Format the code
 	$(MVN) -q spotless:apply

@@ -18,6 +18,7 @@ final class EventStream {
   private final Duration pace;
   private final AtomicInteger sent = new AtomicInteger();
   private volatile boolean running;
+  private volatile @Nullable RuntimeException failure;
   private @Nullable Thread thread;
 
   /**
@@ -44,7 +45,11 @@ final class EventStream {
     }
   }
 
-  /** Returns when the last event is published. */
+  /**
+   * Returns when the last event is published.
+   *
+   * @throws IllegalStateException when it broke off before
+   */
   void pause() {
     running = false;
     if (thread != null) {
@@ -55,6 +60,9 @@ final class EventStream {
       }
       thread = null;
     }
+    if (failure != null) {
+      throw new IllegalStateException("the stream of events broke off", failure);
+    }
   }
 
   /** How many events have been published so far. */
@@ -63,13 +71,21 @@ final class EventStream {
   }
 
   private void run() {
-    while (running) {
-      ManagedSecret secret = secrets.get(random.nextInt(secrets.size()));
-      Credential credential = secret.change(Change.pick(random));
-      secretWriter.accept(secret.name(), credential.json());
-      events.publish(secret.name());
-      sent.incrementAndGet();
-      LockSupport.parkNanos(pace.toNanos());
+    try {
+      while (running) {
+        next();
+        LockSupport.parkNanos(pace.toNanos());
+      }
+    } catch (RuntimeException e) {
+      failure = e;
     }
+  }
+
+  private void next() {
+    ManagedSecret secret = secrets.get(random.nextInt(secrets.size()));
+    Credential credential = secret.change(Change.pick(random));
+    secretWriter.accept(secret.name(), credential.json());
+    events.publish(secret.name());
+    sent.incrementAndGet();
   }
 }

@@ -35,16 +35,16 @@ final class Kills {
   Round atRandom(int count) {
     return (scene, tally) -> {
       for (int i = 0; i < count; i++) {
-        boolean whileStarting = random.nextInt(ONE_IN) == 0;
-        Duration longest = whileStarting ? LONGEST_START : LONGEST_LIFE;
-        if (!whileStarting) {
+        boolean isStarting = random.nextInt(ONE_IN) == 0;
+        if (!isStarting) {
           scene.worker().awaitReady();
         }
+        Duration longest = isStarting ? LONGEST_START : LONGEST_LIFE;
         LockSupport.parkNanos(random.nextLong(longest.toNanos()));
         scene.worker().kill9();
         scene.worker().relaunch();
-        tally.killed(whileStarting ? "while it starts" : "at random");
-        tell(tally, "at random");
+        tally.killed("at random");
+        tell(tally, isStarting ? "while it started" : "at random");
       }
       scene.worker().awaitReady();
     };

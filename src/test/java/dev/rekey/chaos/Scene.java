@@ -34,12 +34,18 @@ final class Scene implements AutoCloseable {
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(120);
   private static final Duration PACE = Duration.ofMillis(20);
 
+  /**
+   * By default offsets are committed every five seconds: a worker that does not live so long gets
+   * everything again, and a chain of short lives gets nowhere.
+   */
+  private static final Map<String, String> OFTEN = Map.of("auto.commit.interval.ms", "1000");
+
   private final String name;
   private final String topic;
-  private final Path agentFolder = TempFolder.create("rekey-chaos-");
+  private final Path failPointFolder = TempFolder.create("rekey-chaos-");
   private final RecordingPostgres target;
   private final FaultProxy network;
-  private final FailPoints failPoints = new FailPoints(agentFolder);
+  private final FailPoints failPoints = new FailPoints(failPointFolder);
   private final WorkerProcess worker;
   private final RotationEvents events;
   private final EventStream stream;
@@ -57,18 +63,16 @@ final class Scene implements AutoCloseable {
       RandomGenerator random) {
     this.name = name;
     topic = name + "-" + UUID.randomUUID();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> TempFolder.delete(failPointFolder), "fail-points-stop"));
     target = RecordingPostgres.start(fleet);
     network = FaultProxy.to("127.0.0.1", target.port());
     KafkaBroker broker = KafkaBroker.shared();
     events = RotationEvents.newTopic(broker, topic);
     WorkerConfig listening =
-        WorkerConfig.listening(broker.bootstrapServers(), topic)
+        WorkerConfig.listening(broker.bootstrapServers(), topic, OFTEN)
             .limited(Map.of("test-timeout", "2s"));
-    worker =
-        WorkerProcess.start(
-            name,
-            store.apply(fleet.bind(listening)),
-            failPoints.jvmOptions().toArray(String[]::new));
+    worker = WorkerProcess.start(name, store.apply(fleet.bind(listening)), failPoints);
     Set<String> behindNetwork = Set.copyOf(fleet.dataSources().subList(0, remote));
     Map<String, String> ids =
         fleet.create(
@@ -111,9 +115,8 @@ final class Scene implements AutoCloseable {
     return stream;
   }
 
-  /** Ends the stream for now, and lets the worker come to rest, undisturbed. */
+  /** Lets the worker come to rest, undisturbed. */
   private void settle() {
-    stream.pause();
     ConsumerGroup.awaitAllAcknowledged(topic);
     Eventually.get(
         SETTLE_LIMIT,
@@ -126,6 +129,7 @@ final class Scene implements AutoCloseable {
 
   /** Ends the stream for now, and looks whether all that must hold does hold. */
   void check(Tally tally) {
+    stream.pause();
     try {
       settle();
     } catch (IllegalStateException e) {
@@ -141,6 +145,6 @@ final class Scene implements AutoCloseable {
     events.close();
     network.close();
     target.close();
-    TempFolder.delete(agentFolder);
+    TempFolder.delete(failPointFolder);
   }
 }

@@ -69,7 +69,7 @@ class CrashIT {
             "crash",
             WorkerConfig.listening(broker.bootstrapServers(), TOPIC)
                 .bind(SECRET, SOURCE, Map.of("PGUSER", "/username", "PGPASSWORD", "/password")),
-            failPoints.jvmOptions().toArray(String[]::new));
+            failPoints);
     source =
         worker
             .client()

@@ -1,44 +1,49 @@
 package dev.rekey.testing;
 
-import dev.rekey.testing.agent.FailPoint;
-import dev.rekey.testing.agent.FailPointAgent;
-import dev.rekey.testing.agent.Faults;
+import dev.rekey.testing.failpoint.FailPoint;
+import dev.rekey.testing.failpoint.Faults;
+import dev.rekey.testing.failpoint.Instrumentation;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Stream;
 
 /**
- * The points at which a worker that was started with these options can be made to stand still, and
- * what else can be made to go wrong inside it.
+ * The points at which a worker that was started with them can be made to stand still, and what else
+ * can be made to go wrong inside it.
  */
 public final class FailPoints {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Path folder;
+  private final Path jar;
 
   /**
-   * @param folder an empty one, for the agent and its files
+   * @param folder an empty one, for an instrumented copy of the worker and its files
    */
   public FailPoints(Path folder) {
     this.folder = folder;
-    packAgent();
+    this.jar = new Instrumentation().copy(WorkerProcess.APPLICATION, folder.resolve("worker"));
   }
 
-  /** What the worker's JVM is to be started with. */
-  public List<String> jvmOptions() {
-    return List.of("-javaagent:" + jar(), "-D" + FailPoint.FOLDER + "=" + folder);
+  /** What the worker's JVM is to run. */
+  Path jar() {
+    return jar;
+  }
+
+  /**
+   * What the worker's JVM is to be started with. A worker that ends in order leaves an archive of
+   * its classes behind, with which all later ones start in two thirds of the time.
+   */
+  List<String> jvmOptions() {
+    return List.of(
+        "-D" + FailPoint.FOLDER + "=" + folder,
+        "-XX:+AutoCreateSharedArchive",
+        "-XX:SharedArchiveFile=" + folder.resolve("worker.jsa"));
   }
 
   /** From now on, whoever comes to this point stands still there. */
@@ -106,38 +111,6 @@ public final class FailPoints {
       return Files.exists(file) ? Files.readAllLines(file) : List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private Path jar() {
-    return folder.resolve("failpoint-agent.jar");
-  }
-
-  private void packAgent() {
-    var manifest = new Manifest();
-    Attributes attributes = manifest.getMainAttributes();
-    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.putValue("Premain-Class", FailPointAgent.class.getName());
-    // Seen from every class loader, the worker's own among them.
-    attributes.putValue("Boot-Class-Path", jar().getFileName().toString());
-    String packageFolder = FailPointAgent.class.getPackageName().replace('.', '/');
-    try (OutputStream file = Files.newOutputStream(jar());
-        var out = new JarOutputStream(file, manifest);
-        Stream<Path> classes = Files.list(testClasses().resolve(packageFolder))) {
-      for (Path classFile : classes.toList()) {
-        out.putNextEntry(new JarEntry(packageFolder + "/" + classFile.getFileName()));
-        Files.copy(classFile, out);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Path testClasses() {
-    try {
-      return Path.of(FailPoints.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

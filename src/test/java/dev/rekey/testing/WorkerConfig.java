@@ -34,6 +34,16 @@ public final class WorkerConfig {
    * believed dead.
    */
   public static WorkerConfig listening(String bootstrapServers, String topic) {
+    return listening(bootstrapServers, topic, Map.of());
+  }
+
+  /** The same with further settings of the Kafka consumer. */
+  public static WorkerConfig listening(
+      String bootstrapServers, String topic, Map<String, String> consumer) {
+    String further =
+        consumer.entrySet().stream()
+            .map(entry -> "        %s: \"%s\"\n".formatted(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining());
     return new WorkerConfig(
         "",
         """
@@ -45,7 +55,8 @@ public final class WorkerConfig {
               properties:
                 group.instance.id: the-only-one
         """
-            .formatted(bootstrapServers, topic, groupOf(topic)),
+                .formatted(bootstrapServers, topic, groupOf(topic))
+            + further,
         "",
         List.of());
   }

@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * its log stays in {@code target/worker}. Not thread-safe.
  */
 public final class WorkerProcess implements AutoCloseable {
-  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  static final Path APPLICATION = Path.of("target", "quarkus-app");
+
+  private static final Path JAR = APPLICATION.resolve("quarkus-run.jar");
+  private static final Duration START_LIMIT = Duration.ofSeconds(120);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final int TAIL_LINES = 40;
 
@@ -36,6 +38,7 @@ public final class WorkerProcess implements AutoCloseable {
   private final Path folder = TempFolder.create("rekey-worker-");
   private final int port = FreePort.find();
   private final int managementPort = FreePort.find();
+  private final Path jar;
   private final List<String> jvmOptions;
   private final Path log;
   private final ReentrantLock lock = new ReentrantLock();
@@ -43,7 +46,8 @@ public final class WorkerProcess implements AutoCloseable {
   private boolean removed;
   private @Nullable RekeyClient client;
 
-  private WorkerProcess(String name, WorkerConfig config, List<String> jvmOptions) {
+  private WorkerProcess(String name, WorkerConfig config, Path jar, List<String> jvmOptions) {
+    this.jar = jar.toAbsolutePath();
     this.jvmOptions = List.copyOf(jvmOptions);
     log = Path.of("target", "worker", name + ".log").toAbsolutePath();
     try {
@@ -62,10 +66,19 @@ public final class WorkerProcess implements AutoCloseable {
    * Starts a worker; returns when it is ready.
    *
    * @param name of its log
-   * @param jvmOptions what the JVM is started with beside the usual
    */
-  public static WorkerProcess start(String name, WorkerConfig config, String... jvmOptions) {
-    var worker = new WorkerProcess(name, config, List.of(jvmOptions));
+  public static WorkerProcess start(String name, WorkerConfig config) {
+    return start(name, config, JAR, List.of());
+  }
+
+  /** Starts a worker that has these fail points; returns when it is ready. */
+  public static WorkerProcess start(String name, WorkerConfig config, FailPoints failPoints) {
+    return start(name, config, failPoints.jar(), failPoints.jvmOptions());
+  }
+
+  private static WorkerProcess start(
+      String name, WorkerConfig config, Path jar, List<String> jvmOptions) {
+    var worker = new WorkerProcess(name, config, jar, jvmOptions);
     worker.awaitReady();
     return worker;
   }
@@ -237,8 +250,8 @@ public final class WorkerProcess implements AutoCloseable {
   }
 
   private Process launch() {
-    if (!Files.exists(JAR)) {
-      throw new IllegalStateException("Run ./mvnw package first: no " + JAR);
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException("Run ./mvnw package first: no " + jar);
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -246,7 +259,7 @@ public final class WorkerProcess implements AutoCloseable {
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(jvmOptions);
-    command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+    command.addAll(List.of("-jar", jar.toString()));
     var builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())

@@ -1,4 +1,4 @@
-package dev.rekey.testing.agent;
+package dev.rekey.testing.failpoint;
 
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
@@ -11,7 +11,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** What goes where: all that the agent knows of the worker's classes. */
+/** What goes where: all that is known here of the worker's classes. */
 final class Insertion {
   private static final String JOURNAL = "dev/rekey/rotation/Journal";
   private static final String DATA_SOURCES = "dev/rekey/datasource/DataSources";

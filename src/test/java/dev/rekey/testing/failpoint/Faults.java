@@ -1,4 +1,4 @@
-package dev.rekey.testing.agent;
+package dev.rekey.testing.failpoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
