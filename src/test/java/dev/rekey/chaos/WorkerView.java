@@ -8,7 +8,6 @@ import dev.rekey.client.RotationFilter;
 import dev.rekey.client.RotationState;
 import dev.rekey.testing.Concurrently;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -22,6 +21,14 @@ import java.util.stream.Collectors;
  * audit, of which the API tells the newest part only.
  */
 final class WorkerView {
+  private static final List<RotationState> IN_ORDER =
+      List.of(
+          RotationState.QUEUED,
+          RotationState.FETCHED,
+          RotationState.PREPARED,
+          RotationState.APPLIED,
+          RotationState.VERIFYING,
+          RotationState.ROLLING_BACK);
   private static final String PARKED = "PARKED";
   private static final String ROTATION = "rotation/";
   private static final int LARGEST_PAGE = 1_000;
@@ -37,11 +44,18 @@ final class WorkerView {
     this.ids = ids;
   }
 
-  /** Rotations that have not come to their end and do not wait for an outage to pass, or some. */
+  /**
+   * Rotations that have not come to their end and do not wait for an outage to pass, or some. Looks
+   * twice: while it goes through the states, one may end behind it and another one follow.
+   */
   static List<Rotation> underWay(RekeyClient client) {
-    return Arrays.stream(RotationState.values())
-        .filter(state -> state != RotationState.UNKNOWN && !state.isFinal())
-        .filter(state -> !state.name().equals(PARKED))
+    List<Rotation> seen = look(client);
+    return seen.isEmpty() ? look(client) : seen;
+  }
+
+  /** In the order in which a rotation comes through the states, so that none slips through. */
+  private static List<Rotation> look(RekeyClient client) {
+    return IN_ORDER.stream()
         .flatMap(state -> client.rotations().list(RotationFilter.newest(1).inState(state)).stream())
         .toList();
   }

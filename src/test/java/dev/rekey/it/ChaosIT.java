@@ -41,8 +41,8 @@ class ChaosIT {
     "swap exit ALL_OR_NOTHING",
     "swap entry EACH_KEY",
     "swap exit EACH_KEY",
-    "test entry Saved",
-    "test exit Saved"
+    "test entry Unsaved",
+    "test exit Unsaved"
   };
 
   private static final Path STORY = Path.of("target", "worker", "chaos.txt");

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,8 +82,8 @@ class RotationEngineTest {
     start(new Binding(SECRET, ORDERS, keys));
   }
 
-  private void start(Binding binding) {
-    Bindings bindings = new Bindings(List.of(binding));
+  private void start(Binding... bound) {
+    Bindings bindings = new Bindings(List.of(bound));
     SettleWindows windows = new SettleWindows(Map.of());
     RotationObserver observer =
         new RotationObserver() {
@@ -294,6 +295,39 @@ class RotationEngineTest {
     assertThat(ended(1).getFirst().state()).isEqualTo(Name.REJECTED);
     assertThat(held()).isEqualTo("good-1");
     assertThat(writes()).isEmpty();
+  }
+
+  @Test
+  void oneSecretThatFeedsManyDataSourcesIsFetchedOnce() {
+    engine.close();
+    List<Binding> bound = new ArrayList<>();
+    TreeMap<String, FieldMapping> keys = new TreeMap<>();
+    keys.put("PGPASSWORD", FieldMapping.parse(""));
+    for (int i = 0; i < 200; i++) {
+      DataSourceRef ref = new DataSourceRef("default", "fan_out_" + i);
+      dataSources.create(ref, Kind.POSTGRESQL, CONFIG, Actor.client("test"));
+      bound.add(new Binding(SECRET, ref, keys));
+    }
+    start(bound.toArray(Binding[]::new));
+    AtomicInteger fetches = new AtomicInteger();
+    onFetch = fetches::incrementAndGet;
+    current = found("good-2", "v2");
+
+    intake.accept(List.of(event("e1")));
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> journal.open().isEmpty());
+    assertThat(
+            journal
+                .log()
+                .list(
+                    new RotationLog.Query(
+                        "default",
+                        Optional.empty(),
+                        Optional.of(Name.COMMITTED),
+                        Optional.empty(),
+                        1000)))
+        .hasSize(200);
+    assertThat(fetches).hasValue(1);
   }
 
   @Test

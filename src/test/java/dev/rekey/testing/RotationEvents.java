@@ -29,7 +29,12 @@ public final class RotationEvents implements AutoCloseable {
 
   /** A producer for a new topic of one partition. */
   public static RotationEvents newTopic(KafkaBroker broker, String topic) {
-    broker.createTopic(topic, 1);
+    return newTopic(broker, topic, 1);
+  }
+
+  /** A producer for a new topic. */
+  public static RotationEvents newTopic(KafkaBroker broker, String topic, int partitions) {
+    broker.createTopic(topic, partitions);
     return new RotationEvents(
         topic,
         new KafkaProducer<>(

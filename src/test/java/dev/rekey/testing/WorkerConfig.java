@@ -87,6 +87,20 @@ public final class WorkerConfig {
     return new WorkerConfig(store, events, "  limits:\n" + lines, bindings);
   }
 
+  /**
+   * The same as one of several.
+   *
+   * @param name by which Kafka knows this one
+   * @param lease such as {@code 2s}
+   */
+  public WorkerConfig oneOfSeveral(String name, String lease) {
+    return new WorkerConfig(
+        store,
+        events.replace("the-only-one", name),
+        limits + "  worker:\n    lease: " + lease + "\n",
+        bindings);
+  }
+
   /** The consumer group of a worker that listens to this topic. */
   public static String groupOf(String topic) {
     return topic + "-workers";

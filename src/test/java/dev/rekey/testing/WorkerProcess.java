@@ -46,14 +46,23 @@ public final class WorkerProcess implements AutoCloseable {
   private boolean removed;
   private @Nullable RekeyClient client;
 
-  private WorkerProcess(String name, WorkerConfig config, Path jar, List<String> jvmOptions) {
+  private WorkerProcess(
+      String name,
+      WorkerConfig config,
+      Path jar,
+      List<String> jvmOptions,
+      Optional<WorkerProcess> beside) {
     this.jar = jar.toAbsolutePath();
     this.jvmOptions = List.copyOf(jvmOptions);
     log = Path.of("target", "worker", name + ".log").toAbsolutePath();
     try {
       Files.createDirectories(log.getParent());
       Files.deleteIfExists(log);
-      Files.createDirectory(secretsFolder());
+      if (beside.isPresent()) {
+        share(beside.get());
+      } else {
+        Files.createDirectory(secretsFolder());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -78,9 +87,27 @@ public final class WorkerProcess implements AutoCloseable {
 
   private static WorkerProcess start(
       String name, WorkerConfig config, Path jar, List<String> jvmOptions) {
-    var worker = new WorkerProcess(name, config, jar, jvmOptions);
+    var worker = new WorkerProcess(name, config, jar, jvmOptions, Optional.empty());
     worker.awaitReady();
     return worker;
+  }
+
+  /** Starts a further worker with the secrets, the master key and the clients of this one. */
+  public WorkerProcess startBeside(String name, WorkerConfig config) {
+    var worker = new WorkerProcess(name, config, JAR, List.of(), Optional.of(this));
+    worker.awaitReady();
+    return worker;
+  }
+
+  private void share(WorkerProcess other) throws IOException {
+    Files.createSymbolicLink(secretsFolder(), other.secretsFolder());
+    Files.createDirectory(dataFolder());
+    for (String file : List.of("master.keyset.json", "client.env")) {
+      Files.copy(
+          other.dataFolder().resolve(file),
+          dataFolder().resolve(file),
+          StandardCopyOption.COPY_ATTRIBUTES);
+    }
   }
 
   /** A client with all permissions; made anew after each start. */
