@@ -47,18 +47,8 @@ public record Rotation(
 
   /** This rotation one transition later. A rotation that waits or has ended is not claimed. */
   public Rotation moved(RotationState next, Instant now) {
-    return new Rotation(
-        id,
-        bindingId,
-        secret,
-        dataSource,
-        eventId,
-        cause,
-        sequence + 1,
-        claimed && !next.name().isFinal() && next.name() != RotationState.Name.PARKED,
-        next,
-        createdAt,
-        now);
+    boolean rests = next.name().isFinal() || next.name() == RotationState.Name.PARKED;
+    return with(cause, sequence + 1, claimed && !rests, next, now);
   }
 
   /** A parked rotation that another one takes the place of. */
@@ -68,34 +58,18 @@ public record Rotation(
 
   /** The same with an event more, which a person may have asked for. */
   public Rotation joined(RotationCause by, Instant now) {
-    return new Rotation(
-        id,
-        bindingId,
-        secret,
-        dataSource,
-        eventId,
-        by.isPerson() ? by : cause,
-        sequence + 1,
-        claimed,
-        state,
-        createdAt,
-        now);
+    return with(by.isPerson() ? by : cause, sequence + 1, claimed, state, now);
   }
 
   /** The same in the hands of the worker that reads this. */
   public Rotation taken() {
+    return with(cause, sequence, true, state, updatedAt);
+  }
+
+  private Rotation with(
+      RotationCause why, long number, boolean isClaimed, RotationState next, Instant at) {
     return new Rotation(
-        id,
-        bindingId,
-        secret,
-        dataSource,
-        eventId,
-        cause,
-        sequence,
-        true,
-        state,
-        createdAt,
-        updatedAt);
+        id, bindingId, secret, dataSource, eventId, why, number, isClaimed, next, createdAt, at);
   }
 
   public boolean isFinal() {

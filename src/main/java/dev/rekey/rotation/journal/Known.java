@@ -66,8 +66,9 @@ final class Known {
     Sql.each(
         connection,
         """
-        SELECT environment, data_source FROM rotation
-        WHERE is_open = 1 AND state <> 'PARKED' AND (environment, data_source) IN (VALUES %s)"""
+        SELECT r.environment, r.data_source FROM (VALUES %s) AS asked
+        JOIN rotation r ON r.environment = asked.column1 AND r.data_source = asked.column2
+        WHERE r.is_open = 1 AND r.state <> 'PARKED'"""
             .formatted(String.join(", ", Collections.nCopies(dataSources.size(), "(?, ?)"))),
         row -> occupied.add(RotationRows.dataSource(row)),
         dataSources.stream()
