@@ -28,8 +28,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Taking waits for the next rotation, and ends only when the stream or its client is closed.
  * When the server goes away, the stream comes back to it by itself as soon as it can; then all that
- * are open are told again, and so are those that were open when they were told last and have ended
- * meanwhile. One that has begun and ended in between is not told.
+ * are open are told again, and so are those, unless a state was asked for, that were open when they
+ * were told last and have ended meanwhile. One that has begun and ended in between is not told.
  *
  * <p>For one thread; {@link #close} may be called from any. When the thread is interrupted, the
  * stream closes, and taking throws a {@link RekeyException}, as it does when the server refuses to
@@ -112,7 +112,8 @@ public final class RotationStream implements Iterable<Rotation>, AutoCloseable {
   }
 
   private void remember(Rotation rotation) {
-    if (rotation.state().isFinal()) {
+    // One that leaves the state that was asked for is not told of, and would be kept for ever.
+    if (rotation.state().isFinal() || filter.state().isPresent()) {
       open.remove(rotation.id());
     } else {
       open.add(rotation.id());
@@ -126,8 +127,7 @@ public final class RotationStream implements Iterable<Rotation>, AutoCloseable {
         return Optional.empty();
       }
       open.remove(id);
-      return Optional.of(rotation)
-          .filter(each -> filter.state().stream().allMatch(each.state()::equals));
+      return Optional.of(rotation);
     } catch (NotFoundException forgotten) {
       open.remove(id);
       return Optional.empty();

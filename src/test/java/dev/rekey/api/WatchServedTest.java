@@ -152,10 +152,7 @@ class WatchServedTest {
 
   @Test
   void oneWatcherTooManyIsRefusedUntilAnotherLeaves() {
-    List<WatchingClient> all = new ArrayList<>();
-    for (int i = 0; i < STREAMS; i++) {
-      all.add(begin(WatchRotationsRequest.getDefaultInstance()));
-    }
+    List<WatchingClient> all = beginAll(api.channel());
 
     assertThat(refusal(WatchRotationsRequest.getDefaultInstance()))
         .returns(Status.Code.RESOURCE_EXHAUSTED, Status::getCode)
@@ -170,9 +167,7 @@ class WatchServedTest {
   void watchersWhoseConnectionIsCutLeaveTheirPlaces() {
     try (FaultProxy proxy = FaultProxy.to("127.0.0.1", api.port());
         Connection cut = Connection.to(proxy.port(), SMALL_WINDOW)) {
-      for (int i = 0; i < STREAMS; i++) {
-        begin(cut.channel, WatchRotationsRequest.getDefaultInstance());
-      }
+      beginAll(cut.channel);
       assertThat(canBegin()).isFalse();
 
       proxy.reset();
@@ -241,6 +236,18 @@ class WatchServedTest {
     await().until(() -> client.hasBegun() || client.end().isPresent());
     assertThat(client.end()).isEmpty();
     return client;
+  }
+
+  /** As many as there may be. */
+  private List<WatchingClient> beginAll(Channel channel) {
+    List<WatchingClient> all =
+        Stream.generate(
+                () ->
+                    watch(channel, CallOptions.DEFAULT, WatchRotationsRequest.getDefaultInstance()))
+            .limit(STREAMS)
+            .toList();
+    await().until(() -> all.stream().allMatch(WatchingClient::hasBegun));
+    return all;
   }
 
   private WatchingClient watch(

@@ -114,6 +114,23 @@ class RotationStreamTest {
   }
 
   @Test
+  void whatWasToldForItsStateAloneIsNotAskedAfter() {
+    try (RotationStream stream = watch(WatchFilter.everything().inState(RotationState.QUEUED))) {
+      connection(0).tell("r1", RotationState.QUEUED);
+      take(stream, 1);
+      stored.put("r1", dev.rekey.api.v1.RotationState.ROTATION_STATE_COMMITTED);
+      connection(0).end(Status.UNAVAILABLE);
+      CompletableFuture<List<String>> next = CompletableFuture.supplyAsync(() -> take(stream, 1));
+      await().until(() -> connections.size() == 2);
+
+      connection(1).tell("r2", RotationState.QUEUED);
+
+      assertThat(next).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(List.of("r2 QUEUED"));
+      assertThat(api.calls()).extracting(FakeApi.Call::method).containsOnly("WatchRotations");
+    }
+  }
+
+  @Test
   void serverThatStaysAwayIsTriedAgain() {
     try (RotationStream stream = watch(WatchFilter.everything())) {
       refusal = Status.UNAVAILABLE;
