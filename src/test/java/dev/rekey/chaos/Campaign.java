@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 /** Everything that can go wrong, in turns, until there were enough kills. */
 public final class Campaign {
   private static final int RANDOM_KILLS = 20;
-  private static final int REHEARSAL_EVENTS = 200;
+  private static final int REHEARSAL_EVENTS = 150;
   private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(60);
   private static final int REMOTE = 20;
   private static final String PASSWORD = "store-password";

@@ -32,7 +32,7 @@ final class Scene implements AutoCloseable {
   static final String SCRATCH = "scratch";
 
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(120);
-  private static final Duration PACE = Duration.ofMillis(20);
+  private static final Duration PACE = Duration.ofMillis(40);
 
   /**
    * By default offsets are committed every five seconds: a worker that does not live so long gets

@@ -3,7 +3,6 @@ package dev.rekey.testing;
 import dev.rekey.client.RekeyClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,6 +57,7 @@ public final class WorkerProcess implements AutoCloseable {
     try {
       Files.createDirectories(log.getParent());
       Files.deleteIfExists(log);
+      Files.createDirectory(temporaryFolder());
       if (beside.isPresent()) {
         share(beside.get());
       } else {
@@ -285,6 +285,8 @@ public final class WorkerProcess implements AutoCloseable {
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    // What a worker that is killed leaves behind there goes with its folder.
+    command.add("-Djava.io.tmpdir=" + temporaryFolder());
     command.addAll(jvmOptions);
     command.addAll(List.of("-jar", jar.toString()));
     var builder =
@@ -334,10 +336,9 @@ public final class WorkerProcess implements AutoCloseable {
             .build();
     try {
       return Optional.of(http.send(request, HttpResponse.BodyHandlers.ofString()));
-    } catch (ConnectException notYet) {
+    } catch (IOException unanswered) {
+      // Not there yet; or it is a connection to the one before, which was killed.
       return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
@@ -359,6 +360,10 @@ public final class WorkerProcess implements AutoCloseable {
 
   private Path configFile() {
     return folder.resolve("rekey.yaml");
+  }
+
+  private Path temporaryFolder() {
+    return folder.resolve("tmp");
   }
 
   private Path secretsFolder() {

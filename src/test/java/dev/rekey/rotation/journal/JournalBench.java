@@ -34,6 +34,7 @@ import dev.rekey.rotation.Tries;
 import dev.rekey.secret.Secret;
 import dev.rekey.store.Database;
 import dev.rekey.store.MasterKey;
+import dev.rekey.store.Sql;
 import dev.rekey.store.ValueCipher;
 import dev.rekey.testing.Concurrently;
 import dev.rekey.testing.TestDatabase;
@@ -87,7 +88,10 @@ public final class JournalBench {
                 JdbcFences.hold(connection, fence.rotationId(), fence.sequence()));
   }
 
-  /** Takes the number of rotations in a round, and the number of rounds. */
+  /**
+   * Takes the number of rotations in a round, the number of rounds, and how many rotations have
+   * ended before.
+   */
   public static void main(String[] arguments) throws IOException {
     int rotations = Integer.parseInt(arguments[0]);
     int rounds = Integer.parseInt(arguments[1]);
@@ -95,10 +99,42 @@ public final class JournalBench {
     try (TestDatabase database = TestDatabase.sqlite(folder.resolve("rekey.db"))) {
       JournalBench bench = new JournalBench(database.database());
       bench.createDataSources(rotations);
+      if (arguments.length > 2) {
+        fill(database.database(), Integer.parseInt(arguments[2]));
+      }
       for (int round = 0; round < rounds; round++) {
         bench.run("alone" + round, rotations, false);
         bench.run("registry" + round, rotations, true);
       }
+    }
+  }
+
+  /** A history as it would lie there: rotations of the same data sources, steps and events. */
+  private static void fill(Database database, int finished) {
+    String numbers =
+        """
+        WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < %d)
+        """
+            .formatted(finished);
+    List<String> inserts =
+        List.of(
+            """
+            INSERT INTO rotation (id, binding_id, secret, environment, data_source, event_id,
+              sequence, format, state, is_open, attempt, version, config_keys, detail, created_at,
+              updated_at)
+            %s SELECT printf('0-%%09d', i), 'b' || (i %% 5000), 'dir://login', 'prod',
+              'source_' || (i %% 5000), 'e' || i, 5, 2, 'COMMITTED', 0, 0, 'v' || i, 'PGPASSWORD',
+              'Passed.', i, i FROM number""",
+            """
+            INSERT INTO rotation_step (rotation_id, sequence, state, at, detail)
+            %s SELECT printf('0-%%09d', i), s.column1, 'PREPARED', i, 'Journalled.'
+            FROM number, (VALUES (1), (2), (3), (4), (5)) AS s""",
+            """
+            INSERT INTO rotation_event (binding_id, source, event_id, at)
+            %s SELECT 'b' || (i %% 5000), 'kafka', 'e' || i, i FROM number""");
+    for (String insert : inserts) {
+      int rows = database.write(connection -> Sql.update(connection, insert.formatted(numbers)));
+      LOGGER.infof("history rows=%d", rows);
     }
   }
 
