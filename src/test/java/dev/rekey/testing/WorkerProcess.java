@@ -324,8 +324,30 @@ public final class WorkerProcess implements AutoCloseable {
             return fetch("/q/health/ready").filter(response -> response.statusCode() == 200);
           });
     } catch (IllegalStateException e) {
+      dumpThreads();
       process.destroyForcibly();
       throw e;
+    }
+  }
+
+  /** For whoever has to find out why a worker that is alive does not answer. */
+  private void dumpThreads() {
+    if (process.isAlive()) {
+      String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+      Path dump = Path.of(log + ".threads");
+      try {
+        Files.deleteIfExists(dump);
+        int _ =
+            new ProcessBuilder(jcmd, String.valueOf(pid()), "Thread.dump_to_file", dump.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .onExit()
+                .join()
+                .exitValue();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
