@@ -157,21 +157,15 @@ final class Planner {
   }
 
   /**
-   * What the data source would not take must be known before anything is journalled as prepared.
+   * What the data source would not take must be known before anything is journalled as prepared:
+   * the whole of its config, because the whole is tested afterwards.
    */
   private void check(List<KeySwap> swaps, ConfiguredDataSource target, DataSourceRules rules)
       throws Unfit {
-    Map<String, ConfigValue> values = new TreeMap<>();
-    swaps.forEach(
-        swap -> swap.to().ifPresent(to -> values.put(swap.key(), new ConfigValue.Literal(to))));
     try {
-      rules.checkConfig(values);
+      rules.checkConfig(new ChangeSet(swaps).appliedTo(target));
     } catch (InvalidFieldException e) {
       throw unfit(e.getMessage());
-    }
-    long added = swaps.stream().filter(swap -> swap.from().isEmpty()).count();
-    if (added > 0 && target.config().size() + added > rules.maxKeys()) {
-      throw unfit("it would have more than " + rules.maxKeys() + " config keys");
     }
   }
 

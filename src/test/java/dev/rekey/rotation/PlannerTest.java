@@ -145,7 +145,19 @@ class PlannerTest {
     RotationInput plan = plan(Map.of("C", ""), "x", Map.of("A", literal("a"), "B", literal("b")));
 
     assertThat(plan).isInstanceOf(RotationInput.Impossible.class);
-    assertThat(((RotationInput.Impossible) plan).reason()).contains("more than 2 config keys");
+    assertThat(((RotationInput.Impossible) plan).reason()).contains("at most 2 are allowed");
+  }
+
+  @Test
+  void aValueOverTheLimitThatIsThereAlreadyIsFoundBeforeAnythingIsWritten() {
+    RotationInput plan =
+        plan(
+            Map.of("PGPASSWORD", ""),
+            "new",
+            Map.of("OTHER", literal("x".repeat(RULES.maxValueBytes() + 1))));
+
+    assertThat(plan).isInstanceOf(RotationInput.Impossible.class);
+    assertThat(((RotationInput.Impossible) plan).reason()).contains("config.OTHER");
   }
 
   private static RotationInput plan(
