@@ -17,18 +17,19 @@ import dev.rekey.secret.FetchResult;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretVersion;
 import dev.rekey.secret.SharedFetches;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Carries out the commands of the machine against the outside world. Thread-safe; blocks. Whatever
  * it does may be done again after a crash: it looks at what the data source holds before it writes.
  */
 public final class RotationSteps {
+  private static final ChangeSet AS_IT_IS = new ChangeSet(List.of());
+
   private final Bindings bindings;
   private final SharedFetches secrets;
   private final DataSources dataSources;
@@ -63,7 +64,7 @@ public final class RotationSteps {
       case RotationCommand.Verify verify -> Optional.of(verify(rotation, verify.changes()));
       case RotationCommand.Probe probe -> Optional.of(probe(rotation, probe.changes()));
       case RotationCommand.Restore restore -> restore(rotation, restore.changes());
-      case RotationCommand.Reach _ -> Optional.of(reach(rotation));
+      case RotationCommand.Reach _ -> Optional.of(verify(rotation, AS_IT_IS));
     };
   }
 
@@ -106,19 +107,14 @@ public final class RotationSteps {
 
   /** What the version that was found would change. Reads only. */
   RotationInput compare(Binding binding, FetchResult.Found found) {
-    return dataSources
-        .find(binding.dataSource())
-        .map(target -> Planner.plan(binding, found.version(), found.value(), target, rules))
-        .orElseGet(RotationInput.DataSourceGone::new);
+    return look(
+        binding.dataSource(),
+        held -> Planner.plan(binding, found.version(), found.value(), held, rules));
   }
 
   /** Tests new values without saving them. */
   RotationInput preflight(DataSourceRef dataSource, ChangeSet changes) {
-    return dataSources
-        .find(dataSource)
-        .<RotationInput>map(
-            held -> new RotationInput.Tested(test(held, with(held, changes)), Set.of()))
-        .orElseGet(RotationInput.DataSourceGone::new);
+    return look(dataSource, held -> new RotationInput.Tested(test(held, changes), Set.of()));
   }
 
   private Optional<RotationInput> write(Rotation rotation, ChangeSet changes) {
@@ -131,41 +127,31 @@ public final class RotationSteps {
   }
 
   private RotationInput verify(Rotation rotation, ChangeSet changes) {
-    return dataSources
-        .find(rotation.dataSource())
-        .<RotationInput>map(
-            held -> new RotationInput.Tested(test(held, values(held)), notHolding(held, changes)))
-        .orElseGet(RotationInput.DataSourceGone::new);
+    return look(
+        rotation.dataSource(),
+        held -> new RotationInput.Tested(test(held, AS_IT_IS), notHolding(held, changes)));
   }
 
   private RotationInput probe(Rotation rotation, ChangeSet changes) {
-    return dataSources
-        .find(rotation.dataSource())
-        .<RotationInput>map(
-            held -> new RotationInput.Probed(test(held, with(held, changes.inverse()))))
-        .orElseGet(RotationInput.DataSourceGone::new);
+    return look(
+        rotation.dataSource(), held -> new RotationInput.Probed(test(held, changes.inverse())));
   }
 
   private Optional<RotationInput> restore(Rotation rotation, ChangeSet changes) {
     return switch (swap(rotation, changes.inverse(), SwapPolicy.EACH_KEY)) {
       case SwapResult.Swapped swapped ->
           Optional.of(
-              dataSources
-                  .find(rotation.dataSource())
-                  .<RotationInput>map(
-                      held ->
-                          new RotationInput.Restored(swapped.conflicts(), test(held, values(held))))
-                  .orElseGet(RotationInput.DataSourceGone::new));
+              look(
+                  rotation.dataSource(),
+                  held -> new RotationInput.Restored(swapped.conflicts(), test(held, AS_IT_IS))));
       case SwapResult.Gone _ -> Optional.of(new RotationInput.DataSourceGone());
       case SwapResult.Fenced _ -> Optional.empty();
     };
   }
 
-  private RotationInput reach(Rotation rotation) {
-    return dataSources
-        .find(rotation.dataSource())
-        .<RotationInput>map(held -> new RotationInput.Tested(test(held, values(held)), Set.of()))
-        .orElseGet(RotationInput.DataSourceGone::new);
+  private RotationInput look(
+      DataSourceRef dataSource, Function<ConfiguredDataSource, RotationInput> then) {
+    return dataSources.find(dataSource).map(then).orElseGet(RotationInput.DataSourceGone::new);
   }
 
   private SwapResult swap(Rotation rotation, ChangeSet changes, SwapPolicy policy) {
@@ -177,29 +163,11 @@ public final class RotationSteps {
   }
 
   /** The config is given as it was read, so that what is tested is what was compared. */
-  private TestResult test(ConfiguredDataSource held, Map<String, ConfigValue> config) {
+  private TestResult test(ConfiguredDataSource held, ChangeSet changes) {
     return dataSources
-        .test(new TestRequest.Unsaved(held.dataSource().kind(), config))
+        .test(new TestRequest.Unsaved(held.dataSource().kind(), changes.appliedTo(held)))
         .map(TestReport::result)
         .orElseThrow();
-  }
-
-  private static Map<String, ConfigValue> values(ConfiguredDataSource held) {
-    Map<String, ConfigValue> values = new HashMap<>();
-    held.config().forEach((key, entry) -> values.put(key, entry.value()));
-    return values;
-  }
-
-  private static Map<String, ConfigValue> with(ConfiguredDataSource held, ChangeSet changes) {
-    Map<String, ConfigValue> values = values(held);
-    for (KeySwap swap : changes.swaps()) {
-      if (swap.to().isPresent()) {
-        values.put(swap.key(), new ConfigValue.Literal(swap.to().get()));
-      } else {
-        values.remove(swap.key());
-      }
-    }
-    return values;
   }
 
   /** The keys that do not hold what was written to them. */
