@@ -70,6 +70,7 @@ class RotationEngineTest {
   private volatile Optional<TestResult> outage = Optional.empty();
   private volatile Optional<RuntimeException> breaks = Optional.empty();
   private volatile Runnable onFetch = () -> {};
+  private volatile Runnable onLogin = () -> {};
   private volatile Consumer<Rotation> onMove = rotation -> {};
   private RotationEngine engine;
   private RotationIntake intake;
@@ -136,7 +137,7 @@ class RotationEngineTest {
   /** Waits are not waited for, but for the one between two looks for what nobody drives. */
   private void sleep(Duration wait) throws InterruptedException {
     if (wait.compareTo(BETWEEN_TAKE_UPS) >= 0) {
-      Thread.sleep(wait);
+      new CountDownLatch(1).await();
     }
     waits.add(wait);
   }
@@ -328,6 +329,31 @@ class RotationEngineTest {
                         1000)))
         .hasSize(200);
     assertThat(fetches).hasValue(1);
+  }
+
+  @Test
+  void newsDuringAPreflightSupersedeItBeforeAnythingIsWritten() {
+    engine.close();
+    TreeMap<String, FieldMapping> keys = new TreeMap<>();
+    keys.put("PGPASSWORD", FieldMapping.parse(""));
+    start(new Binding(SECRET, ORDERS, keys, Optional.empty(), true, Terms.OnFailure.DEFAULT));
+    current = found("good-2", "v2");
+    AtomicBoolean once = new AtomicBoolean(true);
+    onLogin =
+        () -> {
+          if (once.getAndSet(false)) {
+            current = found("good-3", "v3");
+            intake.accept(List.of(event("e2")));
+          }
+        };
+
+    intake.accept(List.of(event("e1")));
+
+    assertThat(ended(2))
+        .extracting(RotationRecord::state)
+        .containsExactlyInAnyOrder(Name.SUPERSEDED, Name.COMMITTED);
+    assertThat(held()).isEqualTo("good-3");
+    assertThat(writes()).as("the superseded one wrote nothing").hasSize(1);
   }
 
   @Test
@@ -527,6 +553,7 @@ class RotationEngineTest {
 
   private TestResult login(Map<String, Secret> config, Duration deadline) {
     logins.incrementAndGet();
+    onLogin.run();
     boolean good =
         new String(config.get("PGPASSWORD").reveal(), StandardCharsets.UTF_8).startsWith("good");
     return outage.orElseGet(
