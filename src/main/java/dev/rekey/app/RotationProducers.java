@@ -13,6 +13,7 @@ import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.Jitter;
 import dev.rekey.rotation.Journal;
 import dev.rekey.rotation.JournalledRequests;
+import dev.rekey.rotation.Notices;
 import dev.rekey.rotation.Recorder;
 import dev.rekey.rotation.RotationEngine;
 import dev.rekey.rotation.RotationIntake;
@@ -149,8 +150,14 @@ final class RotationProducers {
 
   @Produces
   @Singleton
-  Intake intake(Bindings bindings, Recorder recorder, RotationObserver observer) {
-    return new RotationIntake(bindings, recorder, observer);
+  Notices notices(Bindings bindings, Journal journal, AuditLog audit) {
+    return new Notices(bindings, journal, audit);
+  }
+
+  @Produces
+  @Singleton
+  Intake intake(Bindings bindings, Recorder recorder, Notices notices, RotationObserver observer) {
+    return new RotationIntake(bindings, recorder, notices, observer);
   }
 
   @Produces
@@ -162,7 +169,9 @@ final class RotationProducers {
       Recorder recorder,
       RotationSteps steps,
       Map<String, EventDecoder> decoders,
+      Notices notices,
       AuditLog audit) {
-    return new JournalledRequests(bindings, log, journal, recorder, steps, decoders, audit);
+    return new JournalledRequests(
+        bindings, log, journal, recorder, steps, decoders, notices, audit);
   }
 }

@@ -62,7 +62,8 @@ final class SecretProducers {
 
   @Produces
   @Singleton
-  SharedFetches sharedFetches(SecretStore secrets) {
-    return new SharedFetches(secrets, System::nanoTime, SECRETS_KEPT, SECRETS_KEPT_FOR);
+  SharedFetches sharedFetches(SecretStore secrets, Settings settings) {
+    return new SharedFetches(
+        secrets, settings.identities(), System::nanoTime, SECRETS_KEPT, SECRETS_KEPT_FOR);
   }
 }

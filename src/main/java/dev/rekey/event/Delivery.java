@@ -17,6 +17,17 @@ public record Delivery(String source, String position, Content content) {
   /** News about a secret. */
   public record Decoded(RotationEvent event) implements Content {}
 
+  /** News about a secret that no rotation follows from; acknowledged. */
+  public record Noted(Notice notice) implements Content {}
+
+  /**
+   * Well-formed, and nothing to Rekey: it speaks of something else, or of what changes no value.
+   * Counted and acknowledged.
+   *
+   * @param type what kind of message it is; of few different values
+   */
+  public record Ignored(String type) implements Content {}
+
   /**
    * Nothing that can be acted on; kept in quarantine.
    *

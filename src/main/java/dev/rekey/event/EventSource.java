@@ -12,6 +12,11 @@ public interface EventSource extends AutoCloseable {
   /** A short name for logs and metrics, such as {@code kafka}. */
   String name();
 
+  /**
+   * What it reads from, such as the name of a topic or a queue; one source has one name with it.
+   */
+  String place();
+
   /** Begins to receive. Returns at once; called once. */
   void start();
 
@@ -20,6 +25,14 @@ public interface EventSource extends AutoCloseable {
 
   /** How often it polls when all is well; readiness is lost after three of these without a poll. */
   Duration pollInterval();
+
+  /**
+   * What keeps it from receiving at present, in one line for a person: names the resource, and the
+   * permission that is missing. Empty while all is well.
+   */
+  default Optional<String> problem() {
+    return Optional.empty();
+  }
 
   /** Stops receiving and waits for what is under way. May be called twice. */
   @Override

@@ -3,6 +3,8 @@ package dev.rekey.ops;
 import dev.rekey.secret.FetchResult;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretStore;
+import dev.rekey.secret.SecretVersion;
+import dev.rekey.secret.VersionResult;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Counts the calls that are made to a secret store. */
@@ -22,23 +24,40 @@ public final class MeteredSecretStore implements SecretStore {
 
   @Override
   public FetchResult fetch(SecretRef secret) {
-    FetchResult result = store.fetch(secret);
-    meters
-        .counter(
-            "rekey.provider.api.calls",
-            "provider",
-            provider,
-            "call",
-            "fetch",
-            "status",
-            label(result))
-        .increment();
+    return counted(store.fetch(secret));
+  }
+
+  @Override
+  public FetchResult fetch(SecretRef secret, SecretVersion told) {
+    return counted(store.fetch(secret, told));
+  }
+
+  private FetchResult counted(FetchResult result) {
+    switch (result) {
+      case FetchResult.Found _ -> count("fetch", "found");
+      case FetchResult.Failed failed -> count("fetch", label(failed));
+    }
     return result;
   }
 
-  private static String label(FetchResult result) {
-    return switch (result) {
-      case FetchResult.Found _ -> "found";
+  @Override
+  public VersionResult currentVersion(SecretRef secret) {
+    VersionResult result = store.currentVersion(secret);
+    switch (result) {
+      case VersionResult.Current _ -> count("current_version", "found");
+      case FetchResult.Failed failed -> count("current_version", label(failed));
+    }
+    return result;
+  }
+
+  private void count(String call, String status) {
+    meters
+        .counter("rekey.provider.api.calls", "provider", provider, "call", call, "status", status)
+        .increment();
+  }
+
+  private static String label(FetchResult.Failed failed) {
+    return switch (failed) {
       case FetchResult.Missing _ -> "missing";
       case FetchResult.Denied _ -> "denied";
       case FetchResult.Unavailable _ -> "unavailable";

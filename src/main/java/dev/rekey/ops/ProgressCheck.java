@@ -43,8 +43,9 @@ public class ProgressCheck implements HealthCheck {
       Optional<Instant> polled = source.lastPolled();
       Duration silent = Duration.between(polled.orElse(begin), now);
       up &= silent.compareTo(source.pollInterval().multipliedBy(INTERVALS)) <= 0;
-      response.withData(
-          source.name() + ".lastPolled", polled.map(Instant::toString).orElse("never"));
+      String where = source.name() + " " + source.place();
+      response.withData(where, "last polled " + polled.map(Instant::toString).orElse("never"));
+      source.problem().ifPresent(problem -> response.withData(where + " problem", problem));
     }
     Optional<Instant> oldest = rotations.open().oldest();
     if (oldest.isPresent()) {

@@ -1,9 +1,11 @@
 package dev.rekey.ops;
 
 import dev.rekey.event.Delivery;
+import dev.rekey.event.Notice;
 import dev.rekey.rotation.Rotation;
 import dev.rekey.rotation.RotationObserver;
 import dev.rekey.rotation.RotationState.Name;
+import dev.rekey.secret.SecretVersion;
 import org.jboss.logging.Logger;
 
 /** Writes what happens to the log, with names of keys and never a value. */
@@ -22,7 +24,18 @@ public final class RotationLogging implements RotationObserver {
           LOGGER.warnf(
               "event in quarantine source=%s position=%s reason=%s",
               delivery.source(), delivery.position(), content.reason());
-      case Delivery.Decoded _ ->
+      case Delivery.Noted(Notice notice) ->
+          LOGGER.logf(
+              outcome == Outcome.ALERTED ? Logger.Level.WARN : Logger.Level.INFO,
+              "news of a secret source=%s position=%s type=%s secret=%s version=%s result=%s detail=%s",
+              delivery.source(),
+              delivery.position(),
+              notice.type(),
+              notice.secret(),
+              notice.version().map(SecretVersion::id).orElse("none"),
+              outcome,
+              notice.text());
+      case Delivery.Decoded _, Delivery.Ignored _ ->
           LOGGER.debugf(
               "event processed source=%s position=%s result=%s",
               delivery.source(), delivery.position(), outcome);

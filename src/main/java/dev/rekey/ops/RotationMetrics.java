@@ -20,6 +20,8 @@ public final class RotationMetrics implements RotationObserver {
     String type =
         switch (delivery.content()) {
           case Delivery.Decoded decoded -> decoded.event().type();
+          case Delivery.Noted noted -> noted.notice().type();
+          case Delivery.Ignored ignored -> ignored.type();
           case Delivery.Undecodable content -> content.type();
         };
     meters.counter("rekey.events.received", "source", delivery.source(), "type", type).increment();

@@ -1,29 +1,43 @@
 package dev.rekey.rotation;
 
 import dev.rekey.datasource.Kind;
+import dev.rekey.secret.SecretIdentities;
 import dev.rekey.secret.SecretRef;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** All bindings. Immutable. */
+/** All bindings. What they are does not change; which news means them may become clearer. */
 public final class Bindings {
+  private final SecretIdentities identities;
   private final Map<String, Binding> byId = new LinkedHashMap<>();
-  private final Map<SecretRef, List<Binding>> bySecret = new LinkedHashMap<>();
+  private final Map<String, List<Binding>> bySecret = new HashMap<>();
+
+  /** Bindings of which nothing is known but their references. */
+  public Bindings(List<Binding> bindings) {
+    this(bindings, new SecretIdentities());
+  }
 
   /**
    * @throws IllegalArgumentException when two bindings have the same secret and data source
    */
-  public Bindings(List<Binding> bindings) {
+  public Bindings(List<Binding> bindings, SecretIdentities identities) {
+    this.identities = identities;
     for (Binding binding : bindings) {
-      if (byId.put(binding.id(), binding) != null) {
+      if (of(binding.secret()).stream()
+          .anyMatch(other -> other.dataSource().equals(binding.dataSource()))) {
         throw new IllegalArgumentException(
             binding.dataSource() + " is bound to " + binding.secret() + " twice");
       }
-      bySecret.computeIfAbsent(binding.secret(), ref -> new ArrayList<>()).add(binding);
+      byId.put(binding.id(), binding);
+      identities
+          .keys(binding.secret())
+          .forEach(key -> bySecret.computeIfAbsent(key, _ -> new ArrayList<>()).add(binding));
     }
   }
 
@@ -31,9 +45,28 @@ public final class Bindings {
     return List.copyOf(byId.values());
   }
 
-  /** The bindings that a secret feeds; empty for a secret that nothing asks for. */
+  /**
+   * The bindings that a secret feeds, by whatever reference it is called; empty for a secret that
+   * nothing asks for.
+   */
   public List<Binding> of(SecretRef secret) {
-    return bySecret.getOrDefault(secret, List.of());
+    return identities.keys(secret).stream()
+        .flatMap(key -> bySecret.getOrDefault(key, List.of()).stream())
+        .filter(binding -> identities.mayBeSame(binding.secret(), secret))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The binding that a rotation is of, also where the configuration calls its secret otherwise now.
+   */
+  public Optional<Binding> of(Rotation rotation) {
+    return find(rotation.bindingId())
+        .or(
+            () ->
+                of(rotation.secret()).stream()
+                    .filter(binding -> binding.dataSource().equals(rotation.dataSource()))
+                    .findFirst());
   }
 
   public Optional<Binding> find(String id) {
@@ -46,13 +79,13 @@ public final class Bindings {
    */
   public Terms terms(Rotation rotation, SettleWindows windows) {
     Optional<Kind> kind = rotation.state().kind();
-    return find(rotation.bindingId())
+    return of(rotation)
         .map(binding -> binding.terms(kind, windows))
         .orElseGet(() -> new Terms(windows.of(kind), false, Terms.OnFailure.DEFAULT));
   }
 
   /** Every secret that some binding names. */
   public Set<SecretRef> secrets() {
-    return Set.copyOf(bySecret.keySet());
+    return byId.values().stream().map(Binding::secret).collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -5,10 +5,12 @@ import dev.rekey.datasource.Actor;
 import dev.rekey.datasource.AuditLog;
 import dev.rekey.event.Delivery;
 import dev.rekey.event.EventDecoder;
+import dev.rekey.event.Notice;
 import dev.rekey.event.RotationEvent;
 import dev.rekey.rotation.Journal.Quarantined;
 import dev.rekey.rotation.Journal.Recorded;
 import dev.rekey.secret.FetchResult;
+import dev.rekey.secret.Freshness;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretVersion;
 import java.time.Instant;
@@ -35,6 +37,7 @@ public final class JournalledRequests implements RotationRequests {
   private final Recorder recorder;
   private final RotationSteps steps;
   private final Map<String, EventDecoder> decoders;
+  private final Notices notices;
   private final AuditLog audit;
 
   /**
@@ -47,6 +50,7 @@ public final class JournalledRequests implements RotationRequests {
       Recorder recorder,
       RotationSteps steps,
       Map<String, EventDecoder> decoders,
+      Notices notices,
       AuditLog audit) {
     this.bindings = bindings;
     this.log = log;
@@ -54,6 +58,7 @@ public final class JournalledRequests implements RotationRequests {
     this.recorder = recorder;
     this.steps = steps;
     this.decoders = Map.copyOf(decoders);
+    this.notices = notices;
     this.audit = audit;
   }
 
@@ -106,6 +111,15 @@ public final class JournalledRequests implements RotationRequests {
         journal.release(quarantineId);
         yield new EventReplayResult.Accepted(secret, asked);
       }
+      case Delivery.Noted(Notice notice) -> {
+        notices.take(found.get().source(), notice, recorder.time());
+        journal.release(quarantineId);
+        yield new EventReplayResult.NothingToDo(notice.type());
+      }
+      case Delivery.Ignored(String type) -> {
+        journal.release(quarantineId);
+        yield new EventReplayResult.NothingToDo(type);
+      }
     };
   }
 
@@ -131,10 +145,10 @@ public final class JournalledRequests implements RotationRequests {
     if (bound.isEmpty()) {
       return new PlanResult.Unbound();
     }
+    Freshness fresh = recorder.now();
     try {
-      FetchResult fetched = steps.fetch(secret, recorder.now());
       return new PlanResult.Planned(
-          atOnce(bound.stream().<Callable<BindingPlan>>map(b -> () -> plan(b, fetched)).toList()));
+          atOnce(bound.stream().<Callable<BindingPlan>>map(b -> () -> plan(b, fresh)).toList()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
@@ -154,8 +168,8 @@ public final class JournalledRequests implements RotationRequests {
     return done;
   }
 
-  private BindingPlan plan(Binding binding, FetchResult fetched) {
-    return switch (fetched) {
+  private BindingPlan plan(Binding binding, Freshness fresh) throws InterruptedException {
+    return switch (steps.fetch(binding.secret(), fresh)) {
       case FetchResult.Found found ->
           switch (steps.compare(binding, found)) {
             case RotationInput.Planned planned -> tested(binding, planned.candidate());
@@ -167,10 +181,7 @@ public final class JournalledRequests implements RotationRequests {
                 plan(binding, Optional.of(found.version()), Sentences.GONE);
             case RotationInput other -> throw new IllegalStateException(other + " is no plan");
           };
-      case FetchResult.Missing missing -> plan(binding, Optional.empty(), missing.reason());
-      case FetchResult.Denied denied -> plan(binding, Optional.empty(), denied.reason());
-      case FetchResult.Unavailable away -> plan(binding, Optional.empty(), away.reason());
-      case FetchResult.Throttled busy -> plan(binding, Optional.empty(), busy.reason());
+      case FetchResult.Failed failed -> plan(binding, Optional.empty(), failed.reason());
     };
   }
 
@@ -203,7 +214,7 @@ public final class JournalledRequests implements RotationRequests {
 
   private List<Asked> ask(
       List<Binding> bound, SecretRef secret, RotationCause cause, String eventId, Actor actor) {
-    long freshSince = recorder.now();
+    Freshness fresh = recorder.now();
     Instant at = recorder.time();
     String action = cause.name().toLowerCase(Locale.ROOT);
     bound.forEach(
@@ -213,7 +224,7 @@ public final class JournalledRequests implements RotationRequests {
     RotationEvent event = new RotationEvent(eventId, TYPE, secret, Optional.empty());
     List<Journal.Request> requests =
         bound.stream().map(binding -> recorder.request(binding, SOURCE, event, cause, at)).toList();
-    List<Recorded> recorded = recorder.record(requests, List.of(), freshSince);
+    List<Recorded> recorded = recorder.record(requests, List.of(), fresh);
     List<Asked> asked = new ArrayList<>();
     for (int i = 0; i < bound.size(); i++) {
       asked(recorded.get(i), bound.get(i)).ifPresent(asked::add);

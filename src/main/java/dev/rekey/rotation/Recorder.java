@@ -4,9 +4,12 @@ import dev.rekey.event.RotationEvent;
 import dev.rekey.rotation.Journal.Quarantined;
 import dev.rekey.rotation.Journal.Recorded;
 import dev.rekey.rotation.Journal.Request;
+import dev.rekey.secret.Freshness;
+import dev.rekey.secret.SecretVersion;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Journals requests, and lets the observer and the driver know of what was queued. Thread-safe. */
@@ -33,8 +36,8 @@ public final class Recorder {
     this.clock = clock;
   }
 
-  /** How old a secret may be that is fetched for what is recorded from now on. */
-  long now() {
+  /** How fresh a secret has to be that is fetched for what comes in now. */
+  Freshness now() {
     return driver.now();
   }
 
@@ -59,22 +62,27 @@ public final class Recorder {
   /**
    * Journals, then hands on.
    *
-   * @param freshSince {@link #now()} of the time at which the news came in
+   * @param fresh {@link #now()} of the time at which the news came in
    */
-  List<Recorded> record(List<Request> requests, List<Quarantined> quarantined, long freshSince) {
+  List<Recorded> record(List<Request> requests, List<Quarantined> quarantined, Freshness fresh) {
     if (requests.isEmpty() && quarantined.isEmpty()) {
       return List.of();
     }
     List<Recorded> recorded = journal.record(requests, quarantined);
-    for (Recorded each : recorded) {
-      if (each instanceof Recorded.Queued queued) {
+    for (int i = 0; i < recorded.size(); i++) {
+      if (recorded.get(i) instanceof Recorded.Queued queued) {
         queued.superseded().ifPresent(observer::moved);
         observer.moved(queued.rotation());
         if (queued.rotation().claimed()) {
-          driver.submit(queued.rotation(), freshSince);
+          driver.submit(queued.rotation(), fresh.told(told(requests.get(i))));
         }
       }
     }
     return recorded;
+  }
+
+  /** Whoever asks for one more attempt wants what is current, whatever an event said of it. */
+  private static Optional<SecretVersion> told(Request request) {
+    return request.event().version().filter(_ -> !request.rotation().cause().isPerson());
   }
 }

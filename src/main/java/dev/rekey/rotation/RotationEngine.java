@@ -4,6 +4,7 @@ import dev.rekey.connector.TestResult;
 import dev.rekey.rotation.Journal.Appended;
 import dev.rekey.rotation.Journal.Move;
 import dev.rekey.rotation.RotationState.Parked;
+import dev.rekey.secret.Freshness;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -106,16 +107,16 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
   }
 
   @Override
-  public long now() {
-    return pace.nanoClock().getAsLong();
+  public Freshness now() {
+    return Freshness.since(pace.nanoClock().getAsLong());
   }
 
   @Override
-  public void submit(Rotation rotation, long freshSince) {
+  public void submit(Rotation rotation, Freshness fresh) {
     if (rotation.state() instanceof Parked) {
       run(() -> watch(rotation));
     } else {
-      run(() -> driveAll(rotation, freshSince));
+      run(() -> driveAll(rotation, fresh));
     }
   }
 
@@ -141,10 +142,10 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
     }
   }
 
-  private void driveAll(Rotation first, long freshSince) throws InterruptedException {
+  private void driveAll(Rotation first, Freshness fresh) throws InterruptedException {
     room.enter();
     try {
-      Optional<Rotation> next = drive(first, freshSince);
+      Optional<Rotation> next = drive(first, fresh);
       while (next.isPresent() && !closed) {
         next = drive(next.get(), now());
       }
@@ -154,12 +155,12 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
   }
 
   /** Drives a rotation as long as it is ours; gives the next one of its data source. */
-  private Optional<Rotation> drive(Rotation rotation, long freshSince) throws InterruptedException {
-    Step step = new Step(rotation, freshSince, Optional.empty());
+  private Optional<Rotation> drive(Rotation rotation, Freshness fresh) throws InterruptedException {
+    Step step = new Step(rotation, fresh, Optional.empty());
     int failures = 0;
     while (step.rotation().claimed()) {
       try {
-        step = advance(step.rotation(), step.freshSince());
+        step = advance(step.rotation(), step.fresh());
         failures = 0;
       } catch (RuntimeException broken) {
         failures++;
@@ -168,7 +169,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
       }
     }
     if (step.rotation().state() instanceof Parked) {
-      submit(step.rotation(), step.freshSince());
+      submit(step.rotation(), step.fresh());
     }
     return step.next();
   }
@@ -178,17 +179,17 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
    *
    * @param next what comes next for the data source, claimed
    */
-  private record Step(Rotation rotation, long freshSince, Optional<Rotation> next) {}
+  private record Step(Rotation rotation, Freshness fresh, Optional<Rotation> next) {}
 
-  private Step advance(Rotation rotation, long freshSince) throws InterruptedException {
+  private Step advance(Rotation rotation, Freshness fresh) throws InterruptedException {
     Terms own = terms.apply(rotation);
     Optional<RotationState> onward = machine.onward(rotation.state(), own);
     if (onward.isPresent()) {
-      return write(rotation, onward.get(), Optional.empty(), freshSince);
+      return write(rotation, onward.get(), Optional.empty(), fresh);
     }
     RotationCommand command = machine.command(rotation.state(), own).orElseThrow();
     rest(command.after());
-    Optional<RotationInput> input = act(rotation, command, freshSince);
+    Optional<RotationInput> input = act(rotation, command, fresh);
     if (Thread.interrupted()) {
       throw new InterruptedException("the worker is stopping");
     }
@@ -198,20 +199,20 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
             rotation,
             machine.step(rotation.state(), input.get(), own),
             input.get().verdict(),
-            freshSince);
+            fresh);
   }
 
   /**
    * Tests are bounded where they are made, by the kind of what they test: one that waits for its
    * turn there must not keep others from acting.
    */
-  private Optional<RotationInput> act(Rotation rotation, RotationCommand command, long freshSince)
+  private Optional<RotationInput> act(Rotation rotation, RotationCommand command, Freshness fresh)
       throws InterruptedException {
     return switch (command) {
       case RotationCommand.Plan _, RotationCommand.Write _ -> {
         acting.acquire();
         try {
-          yield steps.run(rotation, command, freshSince);
+          yield steps.run(rotation, command, fresh);
         } finally {
           acting.release();
         }
@@ -221,7 +222,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
           RotationCommand.Probe _,
           RotationCommand.Restore _,
           RotationCommand.Reach _ ->
-          steps.run(rotation, command, freshSince);
+          steps.run(rotation, command, fresh);
     };
   }
 
@@ -229,7 +230,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
       Rotation rotation,
       RotationState state,
       Optional<TestResult.Verdict> verdict,
-      long freshSince) {
+      Freshness fresh) {
     Rotation last = rotation.moved(state, pace.clock().instant());
     List<Move> moves = new ArrayList<>(List.of(new Move(last, verdict)));
     for (Optional<RotationState> onward = machine.onward(state, terms.apply(last));
@@ -247,8 +248,8 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
                 last,
                 machine.step(last.state(), new RotationInput.Outdated(), terms.apply(last)),
                 Optional.empty(),
-                freshSince)
-            : new Step(last, freshSince, written.next());
+                fresh)
+            : new Step(last, fresh, written.next());
       }
     };
   }
@@ -299,8 +300,8 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
     for (List<Rotation> taken = journal.takeUp(TAKEN_AT_ONCE);
         !taken.isEmpty() && !closed;
         taken = journal.takeUp(TAKEN_AT_ONCE)) {
-      long freshSince = now();
-      taken.forEach(rotation -> submit(rotation, freshSince));
+      Freshness fresh = now();
+      taken.forEach(rotation -> submit(rotation, fresh));
     }
   }
 

@@ -62,6 +62,9 @@ public interface RotationObserver {
     SETTLED,
     REPEATED,
     UNBOUND,
+    NOTED,
+    ALERTED,
+    IGNORED,
     QUARANTINED
   }
 }

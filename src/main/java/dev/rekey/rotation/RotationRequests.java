@@ -72,6 +72,9 @@ public interface RotationRequests {
     /** It is out of quarantine; a secret that no binding names asks for no rotation. */
     record Accepted(SecretRef secret, List<Asked> rotations) implements EventReplayResult {}
 
+    /** It is out of quarantine, since it can be read now and asks for nothing. */
+    record NothingToDo(String type) implements EventReplayResult {}
+
     record NotFound() implements EventReplayResult {}
 
     /** It stays in quarantine. */

@@ -14,6 +14,7 @@ import dev.rekey.datasource.SwapResult;
 import dev.rekey.datasource.TestReport;
 import dev.rekey.datasource.TestRequest;
 import dev.rekey.secret.FetchResult;
+import dev.rekey.secret.Freshness;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretVersion;
 import dev.rekey.secret.SharedFetches;
@@ -54,10 +55,10 @@ public final class RotationSteps {
    *
    * @return empty when the rotation turned out to be in the hands of another worker
    */
-  Optional<RotationInput> run(Rotation rotation, RotationCommand command, long freshSince)
+  Optional<RotationInput> run(Rotation rotation, RotationCommand command, Freshness fresh)
       throws InterruptedException {
     return switch (command) {
-      case RotationCommand.Plan _ -> Optional.of(plan(rotation, freshSince));
+      case RotationCommand.Plan _ -> Optional.of(plan(rotation, fresh));
       case RotationCommand.Preflight preflight ->
           Optional.of(preflight(rotation.dataSource(), preflight.candidate().changes()));
       case RotationCommand.Write write -> write(rotation, write.changes());
@@ -68,30 +69,27 @@ public final class RotationSteps {
     };
   }
 
-  private RotationInput plan(Rotation rotation, long freshSince) throws InterruptedException {
-    Optional<Binding> binding = bindings.find(rotation.bindingId());
+  private RotationInput plan(Rotation rotation, Freshness fresh) throws InterruptedException {
+    Optional<Binding> binding = bindings.of(rotation);
     if (binding.isEmpty()) {
       return new RotationInput.Impossible(
           "The binding is not in the configuration any more: put it back and publish the secret again,"
               + " or leave it out.");
     }
-    return switch (fetch(rotation.secret(), freshSince)) {
+    return switch (fetch(rotation.secret(), fresh)) {
       case FetchResult.Found found ->
           !rotation.cause().isPerson() && wasRefused(binding.get(), found.version())
               ? new RotationInput.NothingToDo(
                   new Carried(found.version(), Optional.empty(), List.of()),
                   "This version did not pass before; it is not tried again by a further event.")
               : compare(binding.get(), found);
-      case FetchResult.Missing missing -> new RotationInput.Impossible(missing.reason());
-      case FetchResult.Denied denied -> new RotationInput.Impossible(denied.reason());
-      case FetchResult.Unavailable away -> new RotationInput.StoreUnavailable(away.reason());
-      case FetchResult.Throttled later -> new RotationInput.StoreUnavailable(later.reason());
+      case FetchResult.Failed failed -> new RotationInput.StoreUnavailable(failed.reason());
     };
   }
 
   /** As {@link SharedFetches#fetch}. */
-  FetchResult fetch(SecretRef secret, long freshSince) throws InterruptedException {
-    return secrets.fetch(secret, freshSince);
+  FetchResult fetch(SecretRef secret, Freshness fresh) throws InterruptedException {
+    return secrets.fetch(secret, fresh);
   }
 
   private boolean wasRefused(Binding binding, SecretVersion version) {

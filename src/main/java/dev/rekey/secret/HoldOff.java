@@ -20,7 +20,7 @@ final class HoldOff {
   private int round;
   private long until;
   private boolean trying;
-  private Optional<FetchResult> cause = Optional.empty();
+  private Optional<FetchResult.Failed> cause = Optional.empty();
 
   /** The waits are those of {@link PacedSecretStore.Limits}. */
   HoldOff(Duration first, Duration longest, RandomGenerator random) {
@@ -30,13 +30,13 @@ final class HoldOff {
   }
 
   /** What to answer without a call; empty when a call may be made. */
-  Optional<FetchResult> refusal(long now) {
+  Optional<FetchResult.Failed> refusal(long now) {
     return trying || until - now > 0
         ? cause.map(answer -> withTimeLeft(answer, now))
         : Optional.empty();
   }
 
-  private FetchResult withTimeLeft(FetchResult answer, long now) {
+  private FetchResult.Failed withTimeLeft(FetchResult.Failed answer, long now) {
     return answer instanceof FetchResult.Throttled throttled
         ? new FetchResult.Throttled(
             throttled.reason(),
@@ -68,7 +68,7 @@ final class HoldOff {
   /**
    * @param asked how long the other side wants to be left alone; believed up to an hour
    */
-  void failed(int begun, FetchResult answer, Optional<Duration> asked, long now) {
+  void failed(int begun, FetchResult.Failed answer, Optional<Duration> asked, long now) {
     Optional<Duration> believed =
         asked
             .filter(Duration::isPositive)

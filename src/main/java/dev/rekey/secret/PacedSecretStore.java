@@ -5,12 +5,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
  * Spares a store: lets only so many calls through in a second, and leaves it alone when it asks for
- * that. A secret that is unavailable is left alone by itself, because the others may be there.
+ * that. A secret that cannot be had is left alone by itself, because the others may be there.
  *
  * <p>A call waits for its turn. Where there is a hold-off, the answer is the one that led to it, at
  * once and without a call; when its time is over one call alone tries, and success ends it.
@@ -26,7 +29,7 @@ public final class PacedSecretStore implements SecretStore {
   private final TokenBucket permits;
   private final HoldOff whole;
 
-  /** The secrets that were unavailable when they were asked for last. */
+  /** The secrets that could not be had when they were asked for last. */
   private final Map<SecretRef, HoldOff> bySecret = new HashMap<>();
 
   /**
@@ -79,12 +82,46 @@ public final class PacedSecretStore implements SecretStore {
    */
   @Override
   public FetchResult fetch(SecretRef secret) {
+    return fetch(secret, () -> store.fetch(secret));
+  }
+
+  @Override
+  public FetchResult fetch(SecretRef secret, SecretVersion told) {
+    return fetch(secret, () -> store.fetch(secret, told));
+  }
+
+  private FetchResult fetch(SecretRef secret, Supplier<FetchResult> request) {
+    return paced(
+        secret, request, refusal -> refusal, (call, result) -> learn(secret, call, result));
+  }
+
+  /** As a fetch, but a failure keeps nobody away: another permission may be missing for it. */
+  @Override
+  public VersionResult currentVersion(SecretRef secret) {
+    return paced(
+        secret,
+        () -> store.currentVersion(secret),
+        refusal -> refusal,
+        (call, result) -> {
+          if (result instanceof FetchResult.Throttled throttled) {
+            learn(secret, call, throttled);
+          } else {
+            learnNothing(call);
+          }
+        });
+  }
+
+  private <T> T paced(
+      SecretRef secret,
+      Supplier<T> request,
+      Function<FetchResult.Failed, T> refused,
+      BiConsumer<Call, T> learn) {
     Duration wait;
     lock.lock();
     try {
-      Optional<FetchResult> refusal = refusal(secret);
+      Optional<FetchResult.Failed> refusal = refusal(secret);
       if (refusal.isPresent()) {
-        return refusal.get();
+        return refused.apply(refusal.get());
       }
       wait = permits.take(nanoClock.getAsLong());
     } finally {
@@ -96,19 +133,24 @@ public final class PacedSecretStore implements SecretStore {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return new FetchResult.Unavailable(secret + " was not fetched before the interrupt");
+      return refused.apply(
+          new FetchResult.Unavailable(secret + " was not fetched before the interrupt"));
     }
-    return call(secret);
+    return call(secret, request, refused, learn);
   }
 
-  private FetchResult call(SecretRef secret) {
+  private <T> T call(
+      SecretRef secret,
+      Supplier<T> request,
+      Function<FetchResult.Failed, T> refused,
+      BiConsumer<Call, T> learn) {
     Call call;
     lock.lock();
     try {
       // The wait may have been long.
-      Optional<FetchResult> refusal = refusal(secret);
+      Optional<FetchResult.Failed> refusal = refusal(secret);
       if (refusal.isPresent()) {
-        return refusal.get();
+        return refused.apply(refusal.get());
       }
       HoldOff own = bySecret.getOrDefault(secret, newHoldOff());
       call = new Call(whole.begin(), own, own.begin());
@@ -116,8 +158,8 @@ public final class PacedSecretStore implements SecretStore {
       lock.unlock();
     }
     try {
-      FetchResult result = store.fetch(secret);
-      learn(secret, call, result);
+      T result = request.get();
+      learn.accept(call, result);
       return result;
     } catch (RuntimeException | Error e) {
       learnNothing(call);
@@ -125,7 +167,7 @@ public final class PacedSecretStore implements SecretStore {
     }
   }
 
-  private Optional<FetchResult> refusal(SecretRef secret) {
+  private Optional<FetchResult.Failed> refusal(SecretRef secret) {
     long now = nanoClock.getAsLong();
     return whole
         .refusal(now)
@@ -142,9 +184,13 @@ public final class PacedSecretStore implements SecretStore {
     try {
       long now = nanoClock.getAsLong();
       switch (result) {
-        case FetchResult.Found _, FetchResult.Missing _, FetchResult.Denied _ -> {
+        case FetchResult.Found _ -> {
           whole.succeeded(call.round());
           call.own().succeeded(call.ownRound());
+        }
+        case FetchResult.Missing _, FetchResult.Denied _ -> {
+          whole.succeeded(call.round());
+          call.own().failed(call.ownRound(), (FetchResult.Failed) result, Optional.empty(), now);
         }
         case FetchResult.Throttled throttled -> {
           whole.failed(call.round(), throttled, throttled.retryAfter(), now);

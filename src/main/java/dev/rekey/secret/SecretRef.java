@@ -1,18 +1,25 @@
 package dev.rekey.secret;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Where a secret lives: {@code aws-sm://<region>/<name or arn>}, {@code
- * gcp-sm://<project>/<secret>} or {@code dir://<name>}.
+ * gcp-sm://<project>/<secret>}, {@code gcp-sm://<project>/<location>/<secret>} for a regional one,
+ * or {@code dir://<name>}. {@link SecretIdentities} knows which references mean one secret.
  *
  * @param scheme the store that keeps it
- * @param location the region or the project; empty for {@link Scheme#DIR}
+ * @param location the region or the project, by id or number; empty for {@link Scheme#DIR}
  * @param name the secret's name in that place
  */
 public record SecretRef(Scheme scheme, String location, String name) {
   private static final Pattern DIRECTORY_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}");
+  private static final Pattern AWS_NAME = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
+  private static final Pattern PROJECT = Pattern.compile("[a-z0-9][a-z0-9.:-]*");
+  private static final Pattern GOOGLE_NAME =
+      Pattern.compile("([a-z]+(-[a-z]+)*[0-9]+/)?[A-Za-z0-9_-]{1,255}");
 
   /** The kinds of store, each with the scheme of its references. */
   public enum Scheme {
@@ -27,21 +34,47 @@ public record SecretRef(Scheme scheme, String location, String name) {
   }
 
   /**
-   * @throws IllegalArgumentException when a part is missing, or when the name of a directory secret
-   *     is not a plain file name
+   * @throws IllegalArgumentException when a part is missing, or when it is none that the store
+   *     could have; the message says which
    */
   public SecretRef {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("a secret reference needs a name");
     }
-    if (scheme == Scheme.DIR) {
-      if (!location.isEmpty() || !DIRECTORY_NAME.matcher(name).matches()) {
-        throw new IllegalArgumentException(
-            "the name of a dir:// secret is a plain file name: letters, digits, '.', '_' and '-'");
-      }
-    } else if (location.isEmpty()) {
-      throw new IllegalArgumentException(
-          scheme.text() + ":// needs " + (scheme == Scheme.AWS_SM ? "a region" : "a project"));
+    switch (scheme) {
+      case AWS_SM -> checkAws(location, name);
+      case GCP_SM -> checkGoogle(location, name);
+      case DIR ->
+          require(
+              location.isEmpty() && DIRECTORY_NAME.matcher(name).matches(),
+              "the name of a dir:// secret is a plain file name: letters, digits, '.', '_' and '-'");
+    }
+  }
+
+  private static void checkAws(String region, String name) {
+    require(!region.isEmpty(), "aws-sm:// needs a region");
+    require(REGION.matcher(region).matches(), "the region of aws-sm:// is one such as eu-west-1");
+    Optional<SecretArn> arn = SecretArn.parse(name);
+    require(
+        arn.isEmpty() || arn.get().region().equals(region),
+        "the ARN and the region before it name different regions");
+    require(
+        AWS_NAME.matcher(arn.map(SecretArn::name).orElse(name)).matches(),
+        "the name of an aws-sm:// secret is its ARN, or letters, digits and /_+=.@-");
+  }
+
+  private static void checkGoogle(String project, String name) {
+    require(!project.isEmpty(), "gcp-sm:// needs a project");
+    require(PROJECT.matcher(project).matches(), "the project of gcp-sm:// is its id or its number");
+    require(
+        GOOGLE_NAME.matcher(name).matches(),
+        "the name of a gcp-sm:// secret has letters, digits, '_' and '-';"
+            + " the location of a regional one comes before it, as in europe-west3/name");
+  }
+
+  private static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new IllegalArgumentException(otherwise);
     }
   }
 

@@ -16,8 +16,9 @@ import java.util.function.Supplier;
  * carrier of a virtual thread.
  *
  * <p>A fetch serves whoever needs nothing fresher than its beginning, while it is under way and
- * afterwards. Only secrets that were found are kept: a bounded number of them, and each until the
- * first call after nobody has asked for it during the idle time.
+ * afterwards, and whoever was told of the version that it brought. Only secrets that were found are
+ * kept: a bounded number of them, and each until the first call after nobody has asked for it
+ * during the idle time.
  */
 public final class SharedFetches {
   private final SecretStore store;
@@ -25,18 +26,26 @@ public final class SharedFetches {
   private final int maxKept;
   private final long idleNanos;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<SecretRef, Flight> underWay = new HashMap<>();
+  private final SecretIdentities identities;
+  private final Map<String, Flight> underWay = new HashMap<>();
 
   /** In the order of their last use. */
-  private final Map<SecretRef, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
+   * @param identities knows which references share a fetch
    * @param nanoClock as {@link System#nanoTime()}
    * @param maxKept the most secrets that are kept
    * @param idle how long a secret is kept that nobody asks for
    */
-  public SharedFetches(SecretStore store, LongSupplier nanoClock, int maxKept, Duration idle) {
+  public SharedFetches(
+      SecretStore store,
+      SecretIdentities identities,
+      LongSupplier nanoClock,
+      int maxKept,
+      Duration idle) {
     this.store = store;
+    this.identities = identities;
     this.nanoClock = nanoClock;
     this.maxKept = maxKept;
     this.idleNanos = idle.toNanos();
@@ -44,7 +53,7 @@ public final class SharedFetches {
 
   private record Kept(long began, long used, FetchResult.Found found) {}
 
-  /** A reading of the clock, to be given to {@link #fetch}. */
+  /** A reading of the clock, for {@link Freshness}. */
   public long now() {
     return nanoClock.getAsLong();
   }
@@ -53,41 +62,55 @@ public final class SharedFetches {
    * Reads the current version of a secret, in a call of its own or in one that others share. What
    * the store throws comes out at everyone who waited for it.
    *
-   * @param freshSince a reading of {@link #now()}; a fetch that began before it does not count
    * @throws InterruptedException when this thread is interrupted; others who waited for a fetch
    *     that it ran go on with a new one
    */
-  public FetchResult fetch(SecretRef secret, long freshSince) throws InterruptedException {
+  public FetchResult fetch(SecretRef secret, Freshness fresh) throws InterruptedException {
+    return fetch(new Wanted(secret, identities.identity(secret), fresh));
+  }
+
+  private record Wanted(SecretRef secret, String identity, Freshness fresh) {
+    boolean accepts(long began, FetchResult result) {
+      return !isOlder(began, fresh.since())
+          || (result instanceof FetchResult.Found found
+              && fresh.told().filter(found.version()::equals).isPresent());
+    }
+  }
+
+  private FetchResult fetch(Wanted wanted) throws InterruptedException {
     Optional<FetchResult> result = Optional.empty();
     while (result.isEmpty()) {
       if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted before " + secret + " was there");
+        throw new InterruptedException("interrupted before " + wanted.secret() + " was there");
       }
-      result = attempt(secret, freshSince);
+      result = attempt(wanted);
     }
     return result.get();
   }
 
-  /** Empty when the fetch was broken off. */
-  private Optional<FetchResult> attempt(SecretRef secret, long freshSince)
-      throws InterruptedException {
+  /** Empty when a fetch was broken off, or brought something else than was told. */
+  private Optional<FetchResult> attempt(Wanted wanted) throws InterruptedException {
     Flight flight;
     boolean ours;
     lock.lock();
     try {
       long now = now();
-      Optional<FetchResult> known = known(secret, freshSince, now);
+      Optional<FetchResult> known = known(wanted, now);
       if (known.isPresent()) {
         return known;
       }
-      Flight other = underWay.get(secret);
-      ours = other == null || isOlder(other.began, freshSince);
+      Flight other = underWay.get(wanted.identity());
+      ours =
+          other == null
+              || (isOlder(other.began, wanted.fresh().since()) && wanted.fresh().told().isEmpty());
       flight = ours ? new Flight(now) : other;
-      underWay.put(secret, flight);
+      underWay.put(wanted.identity(), flight);
     } finally {
       lock.unlock();
     }
-    return ours ? run(secret, flight) : flight.await();
+    return ours
+        ? run(wanted, flight)
+        : flight.await().filter(result -> wanted.accepts(flight.began, result));
   }
 
   private static boolean isOlder(long one, long other) {
@@ -95,24 +118,24 @@ public final class SharedFetches {
     return one - other < 0;
   }
 
-  private Optional<FetchResult> known(SecretRef secret, long freshSince, long now) {
+  private Optional<FetchResult> known(Wanted wanted, long now) {
     Iterator<Kept> longestUnused = kept.values().iterator();
     while (longestUnused.hasNext() && now - longestUnused.next().used > idleNanos) {
       longestUnused.remove();
     }
-    Kept one = kept.get(secret);
-    if (one == null || isOlder(one.began, freshSince)) {
+    Kept one = kept.get(wanted.identity());
+    if (one == null || !wanted.accepts(one.began, one.found)) {
       return Optional.empty();
     }
-    kept.put(secret, new Kept(one.began, now, one.found));
+    kept.put(wanted.identity(), new Kept(one.began, now, one.found));
     return Optional.of(one.found);
   }
 
-  private Optional<FetchResult> run(SecretRef secret, Flight flight) {
-    Supplier<Optional<FetchResult>> outcome = outcome(secret, flight.began);
+  private Optional<FetchResult> run(Wanted wanted, Flight flight) {
+    Supplier<Optional<FetchResult>> outcome = outcome(wanted, flight.began);
     lock.lock();
     try {
-      underWay.remove(secret, flight);
+      underWay.remove(wanted.identity(), flight);
     } finally {
       lock.unlock();
     }
@@ -120,11 +143,14 @@ public final class SharedFetches {
     return outcome.get();
   }
 
-  private Supplier<Optional<FetchResult>> outcome(SecretRef secret, long began) {
+  private Supplier<Optional<FetchResult>> outcome(Wanted wanted, long began) {
     try {
-      FetchResult result = store.fetch(secret);
+      FetchResult result =
+          wanted.fresh().told().isPresent()
+              ? store.fetch(wanted.secret(), wanted.fresh().told().get())
+              : store.fetch(wanted.secret());
       if (result instanceof FetchResult.Found found) {
-        keep(secret, began, found);
+        keep(wanted.identity(), began, found);
       } else if (Thread.currentThread().isInterrupted()) {
         // The interrupt was meant for us, and may be all that the store complains of.
         return Optional::empty;
@@ -144,12 +170,12 @@ public final class SharedFetches {
     }
   }
 
-  private void keep(SecretRef secret, long began, FetchResult.Found found) {
+  private void keep(String identity, long began, FetchResult.Found found) {
     lock.lock();
     try {
-      Kept known = kept.get(secret);
+      Kept known = kept.get(identity);
       if (known == null || isOlder(known.began, began)) {
-        kept.put(secret, new Kept(began, now(), found));
+        kept.put(identity, new Kept(began, now(), found));
       }
       if (kept.size() > maxKept) {
         kept.remove(kept.keySet().iterator().next());

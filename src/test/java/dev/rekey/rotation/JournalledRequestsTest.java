@@ -21,7 +21,9 @@ import dev.rekey.rotation.RotationRequests.PlanResult;
 import dev.rekey.rotation.RotationRequests.ReplayResult;
 import dev.rekey.rotation.RotationRequests.TriggerResult;
 import dev.rekey.secret.FetchResult;
+import dev.rekey.secret.Freshness;
 import dev.rekey.secret.Secret;
+import dev.rekey.secret.SecretIdentities;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretVersion;
 import dev.rekey.secret.SharedFetches;
@@ -79,12 +81,12 @@ class JournalledRequestsTest {
           public void awaitRoom() {}
 
           @Override
-          public long now() {
-            return 0;
+          public Freshness now() {
+            return Freshness.since(0);
           }
 
           @Override
-          public void submit(Rotation rotation, long freshSince) {
+          public void submit(Rotation rotation, Freshness fresh) {
             submitted.add(rotation);
           }
         };
@@ -100,11 +102,13 @@ class JournalledRequestsTest {
             clock),
         new RotationSteps(
             known,
-            new SharedFetches(secret -> current, () -> 0, 10, Duration.ofMinutes(1)),
+            new SharedFetches(
+                secret -> current, new SecretIdentities(), () -> 0, 10, Duration.ofMinutes(1)),
             dataSources,
             DataSourceRules.DEFAULT,
             journal),
         Map.of("kafka", (attributes, body) -> decode(body)),
+        new Notices(known, journal, dataSources),
         dataSources);
   }
 

@@ -18,6 +18,7 @@ import dev.rekey.event.RotationEvent;
 import dev.rekey.rotation.RotationState.Name;
 import dev.rekey.secret.FetchResult;
 import dev.rekey.secret.Secret;
+import dev.rekey.secret.SecretIdentities;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretVersion;
 import dev.rekey.secret.SharedFetches;
@@ -115,7 +116,12 @@ class RotationEngineTest {
             new RotationMachine(3),
             new RotationSteps(
                 bindings,
-                new SharedFetches(secret -> fetch(), System::nanoTime, 10, Duration.ofMinutes(1)),
+                new SharedFetches(
+                    secret -> fetch(),
+                    new SecretIdentities(),
+                    System::nanoTime,
+                    10,
+                    Duration.ofMinutes(1)),
                 dataSources,
                 DataSourceRules.DEFAULT,
                 journal),
@@ -131,7 +137,9 @@ class RotationEngineTest {
             new RotationEngine.Bounds(8, 100),
             Executors.newVirtualThreadPerTaskExecutor());
     Recorder recorder = new Recorder(journal, engine, observer, ids, clock);
-    intake = new RotationIntake(bindings, recorder, observer);
+    intake =
+        new RotationIntake(
+            bindings, recorder, new Notices(bindings, journal, dataSources), observer);
   }
 
   /** Waits are not waited for, but for the one between two looks for what nobody drives. */

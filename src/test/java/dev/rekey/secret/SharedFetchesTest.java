@@ -36,7 +36,7 @@ class SharedFetchesTest {
   private final AtomicLong nanos = new AtomicLong();
 
   private SharedFetches shared(SecretStore store) {
-    return new SharedFetches(store, nanos::get, MAX_KEPT, IDLE);
+    return new SharedFetches(store, new SecretIdentities(), nanos::get, MAX_KEPT, IDLE);
   }
 
   @ParameterizedTest
@@ -70,6 +70,7 @@ class SharedFetchesTest {
         new SharedFetches(
             secret ->
                 new Found(new SecretVersion("" + System.nanoTime()), Secret.of("one of many")),
+            new SecretIdentities(),
             System::nanoTime,
             MAX_KEPT,
             IDLE);
@@ -91,16 +92,18 @@ class SharedFetchesTest {
     CountDownLatch gate = new CountDownLatch(1);
     CountingStore store = gatedAtFirst(gate);
     SharedFetches shared = shared(store);
-    FutureTask<FetchResult> early = start(() -> shared.fetch(DB, 0));
+    FutureTask<FetchResult> early = start(() -> shared.fetch(DB, Freshness.since(0)));
     await().until(() -> store.calls() == 1);
     nanos.set(10);
 
-    FetchResult late = shared.fetch(DB, 10);
+    FetchResult late = shared.fetch(DB, Freshness.since(10));
 
     gate.countDown();
     assertThat(late).isEqualTo(found(2));
     assertThat(early.get()).isEqualTo(found(1));
-    assertThat(shared.fetch(DB, 10)).as("the older one does not replace it").isEqualTo(found(2));
+    assertThat(shared.fetch(DB, Freshness.since(10)))
+        .as("the older one does not replace it")
+        .isEqualTo(found(2));
     assertThat(store.calls()).isEqualTo(2);
   }
 
@@ -109,12 +112,12 @@ class SharedFetchesTest {
     CountingStore store = CountingStore.ofVersions();
     SharedFetches shared = shared(store);
     nanos.set(10);
-    assertThat(shared.fetch(DB, 10)).isEqualTo(found(1));
+    assertThat(shared.fetch(DB, Freshness.since(10))).isEqualTo(found(1));
     nanos.set(20);
 
-    assertThat(shared.fetch(DB, 10)).isEqualTo(found(1));
-    assertThat(shared.fetch(DB, 11)).isEqualTo(found(2));
-    assertThat(shared.fetch(DB, 5)).isEqualTo(found(2));
+    assertThat(shared.fetch(DB, Freshness.since(10))).isEqualTo(found(1));
+    assertThat(shared.fetch(DB, Freshness.since(11))).isEqualTo(found(2));
+    assertThat(shared.fetch(DB, Freshness.since(5))).isEqualTo(found(2));
   }
 
   @Test
@@ -122,20 +125,20 @@ class SharedFetchesTest {
     CountingStore store = CountingStore.ofVersions();
     SharedFetches shared = shared(store);
     nanos.set(Long.MAX_VALUE);
-    assertThat(shared.fetch(DB, Long.MAX_VALUE)).isEqualTo(found(1));
+    assertThat(shared.fetch(DB, Freshness.since(Long.MAX_VALUE))).isEqualTo(found(1));
     nanos.set(Long.MIN_VALUE + 10);
 
-    assertThat(shared.fetch(DB, Long.MAX_VALUE - 1)).isEqualTo(found(1));
-    assertThat(shared.fetch(DB, Long.MIN_VALUE + 1)).isEqualTo(found(2));
+    assertThat(shared.fetch(DB, Freshness.since(Long.MAX_VALUE - 1))).isEqualTo(found(1));
+    assertThat(shared.fetch(DB, Freshness.since(Long.MIN_VALUE + 1))).isEqualTo(found(2));
   }
 
   @Test
   void secretsAreNotMixedUp() throws InterruptedException {
     SharedFetches shared = shared(CountingStore.ofVersions());
 
-    assertThat(shared.fetch(DB, 0)).isEqualTo(found(1));
-    assertThat(shared.fetch(MAIL, 0)).isEqualTo(found(2));
-    assertThat(shared.fetch(DB, 0)).isEqualTo(found(1));
+    assertThat(shared.fetch(DB, Freshness.since(0))).isEqualTo(found(1));
+    assertThat(shared.fetch(MAIL, Freshness.since(0))).isEqualTo(found(2));
+    assertThat(shared.fetch(DB, Freshness.since(0))).isEqualTo(found(1));
   }
 
   static List<FetchResult> failures() {
@@ -158,7 +161,7 @@ class SharedFetchesTest {
               return call == 1 ? failure : found(call);
             });
     SharedFetches shared = shared(store);
-    FutureTask<FetchResult> first = start(() -> shared.fetch(DB, 0));
+    FutureTask<FetchResult> first = start(() -> shared.fetch(DB, Freshness.since(0)));
     await().until(() -> store.calls() == 1);
     Waiter second = new Waiter(shared);
 
@@ -166,7 +169,7 @@ class SharedFetchesTest {
 
     assertThat(first.get()).isEqualTo(failure);
     assertThat(second.result.get()).isEqualTo(failure);
-    assertThat(shared.fetch(DB, 0)).isEqualTo(found(2));
+    assertThat(shared.fetch(DB, Freshness.since(0))).isEqualTo(found(2));
   }
 
   @Test
@@ -182,7 +185,7 @@ class SharedFetchesTest {
               return found(call);
             });
     SharedFetches shared = shared(store);
-    FutureTask<FetchResult> first = start(() -> shared.fetch(DB, 0));
+    FutureTask<FetchResult> first = start(() -> shared.fetch(DB, Freshness.since(0)));
     await().until(() -> store.calls() == 1);
     Waiter second = new Waiter(shared);
 
@@ -195,7 +198,7 @@ class SharedFetchesTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("broken");
     }
-    assertThat(shared.fetch(DB, 0)).isEqualTo(found(2));
+    assertThat(shared.fetch(DB, Freshness.since(0))).isEqualTo(found(2));
   }
 
   @Test
@@ -204,7 +207,7 @@ class SharedFetchesTest {
     CountDownLatch gate = new CountDownLatch(1);
     CountingStore store = gatedAtFirst(gate);
     SharedFetches shared = shared(store);
-    FutureTask<FetchResult> runs = start(() -> shared.fetch(DB, 0));
+    FutureTask<FetchResult> runs = start(() -> shared.fetch(DB, Freshness.since(0)));
     await().until(() -> store.calls() == 1);
     Waiter leaves = new Waiter(shared);
     Waiter stays = new Waiter(shared);
@@ -285,7 +288,7 @@ class SharedFetchesTest {
         start(
             () -> {
               Thread.currentThread().interrupt();
-              return shared.fetch(DB, 0);
+              return shared.fetch(DB, Freshness.since(0));
             });
 
     assertInterrupted(call);
@@ -296,27 +299,27 @@ class SharedFetchesTest {
   void theSecretThatWasUsedLeastRecentlyGivesWay() throws InterruptedException {
     CountingStore store = CountingStore.ofVersions();
     SharedFetches shared = shared(store);
-    FetchResult _ = shared.fetch(DB, 0);
-    FetchResult _ = shared.fetch(MAIL, 0);
-    FetchResult _ = shared.fetch(DB, 0);
-    FetchResult _ = shared.fetch(LOGIN, 0);
+    FetchResult _ = shared.fetch(DB, Freshness.since(0));
+    FetchResult _ = shared.fetch(MAIL, Freshness.since(0));
+    FetchResult _ = shared.fetch(DB, Freshness.since(0));
+    FetchResult _ = shared.fetch(LOGIN, Freshness.since(0));
 
-    assertThat(shared.fetch(DB, 0)).isEqualTo(found(1));
-    assertThat(shared.fetch(LOGIN, 0)).isEqualTo(found(3));
-    assertThat(shared.fetch(MAIL, 0)).isEqualTo(found(4));
+    assertThat(shared.fetch(DB, Freshness.since(0))).isEqualTo(found(1));
+    assertThat(shared.fetch(LOGIN, Freshness.since(0))).isEqualTo(found(3));
+    assertThat(shared.fetch(MAIL, Freshness.since(0))).isEqualTo(found(4));
   }
 
   @Test
   void aSecretThatNobodyAsksForIsForgotten() throws InterruptedException {
     SharedFetches shared = shared(CountingStore.ofVersions());
-    FetchResult _ = shared.fetch(DB, 0);
-    FetchResult _ = shared.fetch(MAIL, 0);
+    FetchResult _ = shared.fetch(DB, Freshness.since(0));
+    FetchResult _ = shared.fetch(MAIL, Freshness.since(0));
     nanos.addAndGet(IDLE.toNanos());
-    assertThat(shared.fetch(DB, 0)).as("in use").isEqualTo(found(1));
+    assertThat(shared.fetch(DB, Freshness.since(0))).as("in use").isEqualTo(found(1));
     nanos.addAndGet(1);
 
-    assertThat(shared.fetch(MAIL, 0)).isEqualTo(found(3));
-    assertThat(shared.fetch(DB, 0)).isEqualTo(found(1));
+    assertThat(shared.fetch(MAIL, Freshness.since(0))).isEqualTo(found(3));
+    assertThat(shared.fetch(DB, Freshness.since(0))).isEqualTo(found(1));
   }
 
   /** A call on a thread of its own that waits, for the store or for the one who fetches. */
@@ -325,7 +328,7 @@ class SharedFetchesTest {
     private final Thread thread;
 
     Waiter(SharedFetches shared) {
-      result = new FutureTask<>(() -> shared.fetch(DB, 0));
+      result = new FutureTask<>(() -> shared.fetch(DB, Freshness.since(0)));
       thread = Thread.ofVirtual().start(result);
       await().until(() -> thread.getState() == Thread.State.WAITING);
     }
@@ -353,7 +356,7 @@ class SharedFetchesTest {
 
   private static FetchResult fetch(SharedFetches shared, SecretRef secret, long freshSince) {
     try {
-      return shared.fetch(secret, freshSince);
+      return shared.fetch(secret, Freshness.since(freshSince));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

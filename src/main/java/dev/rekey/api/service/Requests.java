@@ -93,6 +93,8 @@ final class Requests {
     switch (requests.replayEvent(id, who.actor())) {
       case EventReplayResult.Accepted(SecretRef secret, List<Asked> asked) ->
           reply(caller, RequestMapper.replayed(secret, asked, who.environment()));
+      case EventReplayResult.NothingToDo _ ->
+          reply(caller, ReplayEventResponse.getDefaultInstance());
       case EventReplayResult.NotFound() ->
           refuse(caller, Status.NOT_FOUND, "id: there is no such event in quarantine");
       case EventReplayResult.StillUndecodable(String reason) ->

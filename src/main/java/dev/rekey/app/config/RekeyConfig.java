@@ -5,6 +5,7 @@ import dev.rekey.rotation.Terms;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +105,30 @@ public interface RekeyConfig {
   interface SecretStores {
     Directory directory();
 
+    Aws aws();
+
+    Google google();
+
+    /** AWS Secrets Manager. */
+    interface Aws {
+      Optional<URI> endpoint();
+
+      Optional<Role> role();
+
+      @WithDefault("100")
+      int callsPerSecond();
+    }
+
+    /** Google Secret Manager. */
+    interface Google {
+      Optional<URI> endpoint();
+
+      Map<String, String> projects();
+
+      @WithDefault("100")
+      int callsPerSecond();
+    }
+
     /** The mounted directory. */
     interface Directory {
       @WithDefault("secrets")
@@ -114,11 +139,57 @@ public interface RekeyConfig {
     }
   }
 
+  /** An IAM role to act as. */
+  interface Role {
+    String arn();
+
+    Optional<String> externalId();
+  }
+
   /** Where news of secrets comes from. */
   interface Events {
     Directory directory();
 
     Kafka kafka();
+
+    Sqs sqs();
+
+    Pubsub pubsub();
+
+    /** Events of AWS from queues of SQS. */
+    interface Sqs {
+      List<Queue> queues();
+
+      Optional<URI> endpoint();
+
+      Optional<Role> role();
+
+      /** One queue. */
+      interface Queue {
+        String url();
+
+        String region();
+      }
+    }
+
+    /** Events of Google Secret Manager by Pub/Sub. */
+    interface Pubsub {
+      Optional<List<String>> subscriptions();
+
+      Optional<URI> endpoint();
+
+      Push push();
+
+      /** The endpoint that a push subscription calls. */
+      interface Push {
+        @WithDefault("false")
+        boolean enabled();
+
+        Optional<String> audience();
+
+        Optional<String> serviceAccount();
+      }
+    }
 
     /** Changes of the mounted directory. */
     interface Directory {

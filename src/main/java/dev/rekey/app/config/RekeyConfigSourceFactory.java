@@ -30,7 +30,7 @@ public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
   private static final String BUILDER = "io.quarkus.deployment.QuarkusAugmentor";
   private static final int BELOW_ENVIRONMENT = 275;
   private static final List<String> LISTS =
-      List.of("rekey.environments", "rekey.clients", "rekey.bindings");
+      List.of("rekey.environments", "rekey.clients", "rekey.bindings", "rekey.events.sqs.queues");
   private static final String STORE_KIND = "rekey.store.kind";
   private static final String KAFKA = "rekey.events.kafka.properties.";
   private static final String CHANNEL = "mp.messaging.incoming.secret-rotations.";

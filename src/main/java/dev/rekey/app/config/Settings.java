@@ -8,6 +8,7 @@ import dev.rekey.rotation.Binding;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.SettleWindows;
 import dev.rekey.rotation.Terms;
+import dev.rekey.secret.SecretIdentities;
 import dev.rekey.secret.SecretRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,20 +21,25 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What the configuration means, once it was found to be valid.
  *
  * @param config as it was read; for what needs no check beyond its type
  * @param environments id to name; at least one
+ * @param identities which references mean one secret; learns while the worker runs
  * @param testsPerKind where a kind has a bound of its own
  */
 public record Settings(
     RekeyConfig config,
     SequencedMap<String, String> environments,
+    SecretIdentities identities,
     Bindings bindings,
     SettleWindows settleWindows,
     Map<Kind, Integer> testsPerKind) {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,19}");
+
   /**
    * Checks what types alone cannot say.
    *
@@ -43,11 +49,10 @@ public record Settings(
     SequencedMap<String, String> environments = environments(config);
     range("rekey.tokens.lifetime", config.tokens().lifetime(), 60, 86_400);
     range("rekey.events.directory.rescan", config.events().directory().rescan(), 1, 86_400);
-    range(
-        "rekey.secret-stores.directory.calls-per-second",
-        config.secretStores().directory().callsPerSecond(),
-        1,
-        100_000);
+    RekeyConfig.SecretStores stores = config.secretStores();
+    callsPerSecond("directory", stores.directory().callsPerSecond());
+    callsPerSecond("aws", stores.aws().callsPerSecond());
+    callsPerSecond("google", stores.google().callsPerSecond());
     range("rekey.retention.days", config.retention().days(), 1, 3_650);
     range("rekey.limits.test-timeout", config.limits().testTimeout(), 1, 300);
     range("rekey.limits.max-value-bytes", config.limits().maxValueBytes(), 1, 1 << 20);
@@ -72,10 +77,12 @@ public record Settings(
       throw new InvalidConfigException(
           "rekey.store.postgresql", "is missing: give url, user and password-file");
     }
+    SecretIdentities identities = new SecretIdentities(projects(config));
     return new Settings(
         config,
         environments,
-        bindings(config, environments.keySet()),
+        identities,
+        bindings(config, environments.keySet(), identities),
         settleWindows(config),
         testsPerKind(config));
   }
@@ -138,13 +145,30 @@ public record Settings(
     range(key, window, 0, SettleWindows.LONGEST.toSeconds());
   }
 
-  private static Bindings bindings(RekeyConfig config, Set<String> environments) {
+  private static void callsPerSecond(String store, int calls) {
+    range("rekey.secret-stores." + store + ".calls-per-second", calls, 1, 100_000);
+  }
+
+  private static Map<String, String> projects(RekeyConfig config) {
+    Map<String, String> projects = config.secretStores().google().projects();
+    projects.forEach(
+        (id, number) -> {
+          if (!NUMBER.matcher(number).matches()) {
+            throw new InvalidConfigException(
+                "rekey.secret-stores.google.projects." + id, "is the number of the project");
+          }
+        });
+    return projects;
+  }
+
+  private static Bindings bindings(
+      RekeyConfig config, Set<String> environments, SecretIdentities identities) {
     List<Binding> bindings = new ArrayList<>();
     for (int i = 0; i < config.bindings().size(); i++) {
       bindings.add(binding("rekey.bindings[" + i + "]", config.bindings().get(i), environments));
     }
     try {
-      Bindings all = new Bindings(bindings);
+      Bindings all = new Bindings(bindings, identities);
       refuseKeysWithTwoFeeders(bindings);
       return all;
     } catch (IllegalArgumentException e) {
@@ -200,17 +224,11 @@ public record Settings(
   }
 
   private static SecretRef secret(String key, String text) {
-    SecretRef secret;
     try {
-      secret = SecretRef.parse(text);
+      return SecretRef.parse(text);
     } catch (IllegalArgumentException e) {
       throw new InvalidConfigException(key, e.getMessage(), e);
     }
-    if (secret.scheme() != SecretRef.Scheme.DIR) {
-      throw new InvalidConfigException(
-          key, "no store for " + secret.scheme().text() + ":// is configured");
-    }
-    return secret;
   }
 
   private static void range(String key, Duration value, long leastSeconds, long mostSeconds) {

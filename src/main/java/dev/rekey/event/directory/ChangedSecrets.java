@@ -5,6 +5,7 @@ import dev.rekey.secret.FetchResult;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretStore;
 import dev.rekey.secret.SecretVersion;
+import dev.rekey.secret.VersionResult;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,17 +64,13 @@ final class ChangedSecrets {
     }
   }
 
-  /** The value that the store hands out with the version is dropped here. */
   private Optional<SecretVersion> version(SecretRef secret) {
-    return switch (store.fetch(secret)) {
-      case FetchResult.Found found -> {
+    return switch (store.currentVersion(secret)) {
+      case VersionResult.Current current -> {
         faults.remove(secret);
-        yield Optional.of(found.version());
+        yield Optional.of(current.version());
       }
-      case FetchResult.Missing missing -> unknown(secret, missing.reason());
-      case FetchResult.Denied denied -> unknown(secret, denied.reason());
-      case FetchResult.Unavailable unavailable -> unknown(secret, unavailable.reason());
-      case FetchResult.Throttled throttled -> unknown(secret, throttled.reason());
+      case FetchResult.Failed failed -> unknown(secret, failed.reason());
     };
   }
 

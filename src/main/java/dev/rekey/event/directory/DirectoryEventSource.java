@@ -1,5 +1,6 @@
 package dev.rekey.event.directory;
 
+import dev.rekey.event.Backoff;
 import dev.rekey.event.Delivery;
 import dev.rekey.event.EventSource;
 import dev.rekey.event.Intake;
@@ -31,8 +32,6 @@ import org.jboss.logging.Logger;
 public final class DirectoryEventSource implements EventSource {
   private static final Logger LOGGER = Logger.getLogger(DirectoryEventSource.class);
   private static final String NAME = "directory";
-  private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
-  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
   private final Path root;
   private final List<Path> folders;
@@ -80,6 +79,11 @@ public final class DirectoryEventSource implements EventSource {
   }
 
   @Override
+  public String place() {
+    return root.toString();
+  }
+
+  @Override
   public void start() {
     thread.start();
   }
@@ -95,25 +99,19 @@ public final class DirectoryEventSource implements EventSource {
   }
 
   private void run() {
-    Duration backoff = FIRST_BACKOFF;
+    Backoff backoff = new Backoff();
     try {
       while (closed.getCount() > 0) {
         if (tell()) {
-          backoff = FIRST_BACKOFF;
+          backoff.succeeded();
           watch.awaitChange(rescan);
         } else {
-          boolean _ = closed.await(backoff.toMillis(), TimeUnit.MILLISECONDS);
-          backoff = longer(backoff);
+          boolean _ = closed.await(backoff.failed().toMillis(), TimeUnit.MILLISECONDS);
         }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Duration longer(Duration backoff) {
-    Duration doubled = backoff.multipliedBy(2);
-    return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
   }
 
   /** Tells of what changed since the last time; false when nobody could take it. */

@@ -2,6 +2,7 @@ package dev.rekey.event.kafka;
 
 import dev.rekey.event.Delivery;
 import dev.rekey.event.EventSource;
+import dev.rekey.event.Handover;
 import dev.rekey.event.Intake;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
@@ -18,11 +19,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -64,10 +65,8 @@ public class KafkaEventSource implements EventSource {
   /** Heartbeats go out every three seconds unless configured otherwise. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-  private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
-  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
-
-  private final Intake intake;
+  private final Handover handover;
+  private final String topic;
   private final KafkaClientService clients;
   private final InstantSource clock;
   private final CloudEventDecoder decoder = new CloudEventDecoder();
@@ -75,8 +74,13 @@ public class KafkaEventSource implements EventSource {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);
 
-  KafkaEventSource(Intake intake, KafkaClientService clients, InstantSource clock) {
-    this.intake = intake;
+  KafkaEventSource(
+      Intake intake,
+      @ConfigProperty(name = "mp.messaging.incoming." + CHANNEL + ".topic") String topic,
+      KafkaClientService clients,
+      InstantSource clock) {
+    this.handover = new Handover(NAME, intake);
+    this.topic = topic;
     this.clients = clients;
     this.clock = clock;
   }
@@ -84,6 +88,11 @@ public class KafkaEventSource implements EventSource {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public String place() {
+    return topic;
   }
 
   @Override
@@ -139,14 +148,8 @@ public class KafkaEventSource implements EventSource {
     try {
       started.await();
       List<Delivery> deliveries = deliveries(batch.getPayload());
-      Duration backoff = FIRST_BACKOFF;
-      while (closed.getCount() > 0) {
-        if (accepted(deliveries)) {
-          acknowledge(batch);
-          break;
-        }
-        boolean _ = closed.await(backoff.toMillis(), TimeUnit.MILLISECONDS);
-        backoff = longer(backoff);
+      if (handover.insist(deliveries, closed)) {
+        acknowledge(batch);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -167,18 +170,6 @@ public class KafkaEventSource implements EventSource {
     return deliveries;
   }
 
-  private boolean accepted(List<Delivery> deliveries) {
-    try {
-      intake.accept(deliveries);
-      return true;
-    } catch (RuntimeException e) {
-      LOGGER.warnf(
-          "events could not be handed over, trying again source=%s position=%s count=%d error=%s",
-          NAME, deliveries.getFirst().position(), deliveries.size(), e.getClass().getName());
-      return false;
-    }
-  }
-
   private static void acknowledge(Message<?> batch) {
     try {
       batch.ack().toCompletableFuture().join();
@@ -187,11 +178,6 @@ public class KafkaEventSource implements EventSource {
           "events were not acknowledged and will come again source=%s error=%s",
           NAME, e.getCause().getClass().getName());
     }
-  }
-
-  private static Duration longer(Duration backoff) {
-    Duration doubled = backoff.multipliedBy(2);
-    return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.rekey.event.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.rekey.event.Attributes;
 import dev.rekey.event.Delivery;
@@ -49,6 +50,8 @@ class CloudEventDecoderTest {
             .isEqualTo(fixture.value() == null ? new byte[0] : fixture.value());
         assertThat(undecodable.cut()).isFalse();
       }
+      case Delivery.Noted _, Delivery.Ignored _ ->
+          fail("a CloudEvent is news or is none: " + content);
     }
   }
 

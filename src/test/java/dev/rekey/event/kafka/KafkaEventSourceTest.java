@@ -27,7 +27,8 @@ class KafkaEventSourceTest {
   private final RecordingIntake intake = new RecordingIntake();
   private final AtomicInteger acknowledged = new AtomicInteger();
   private final KafkaEventSource source =
-      new KafkaEventSource(intake, new NoClients(), InstantSource.fixed(Instant.EPOCH));
+      new KafkaEventSource(
+          intake, "rotations", new NoClients(), InstantSource.fixed(Instant.EPOCH));
 
   @Test
   void nothingIsHandedOverBeforeTheStart() {
