@@ -154,7 +154,11 @@ class PacedSecretStoreTest {
   }
 
   static List<FetchResult> failuresWithoutATime() {
-    return List.of(new Unavailable("away"), new Throttled("slowly", Optional.empty()));
+    return List.of(
+        new Unavailable("away"),
+        new Missing("gone"),
+        new Denied("no"),
+        new Throttled("slowly", Optional.empty()));
   }
 
   @ParameterizedTest
@@ -187,23 +191,58 @@ class PacedSecretStoreTest {
     assertThat(untilTheNextCall(store, calls)).isEqualTo(FIRST);
   }
 
+  @Test
+  void aFailureToTellTheVersionKeepsNobodyFromFetching() {
+    PacedSecretStore store =
+        fast(
+            new SecretStore() {
+              @Override
+              public FetchResult fetch(SecretRef secret) {
+                return found(1);
+              }
+
+              @Override
+              public VersionResult currentVersion(SecretRef secret) {
+                return new Denied("no metadata");
+              }
+            });
+
+    List<VersionResult> told = List.of(store.currentVersion(DB), store.currentVersion(DB));
+
+    assertThat(told).containsOnly(new Denied("no metadata"));
+    assertThat(store.fetch(DB)).isEqualTo(found(1));
+  }
+
+  @Test
+  void whoAsksForTheVersionAloneIsHeldOffToo() {
+    CountingStore calls = new CountingStore(call -> throttled(Duration.ofSeconds(1)));
+    PacedSecretStore store = fast(calls);
+
+    VersionResult first = store.currentVersion(DB);
+    FetchResult second = store.fetch(MAIL);
+
+    assertThat(first).isEqualTo(throttled(Duration.ofSeconds(1)));
+    assertThat(second).isEqualTo(first);
+    assertThat(calls.calls()).isEqualTo(1);
+  }
+
   static List<FetchResult> answers() {
     return List.of(found(2), new Missing("gone"), new Denied("no"));
   }
 
   @ParameterizedTest
   @MethodSource("answers")
-  void everyAnswerOfTheStoreEndsTheHoldOff(FetchResult answer) {
+  void everyAnswerOfTheStoreEndsTheHoldOffOfTheOthers(FetchResult answer) {
     CountingStore calls =
         new CountingStore(call -> call == 1 ? throttled(Duration.ofSeconds(1)) : answer);
     PacedSecretStore store = fast(calls);
     FetchResult _ = store.fetch(DB);
     advance(Duration.ofSeconds(1));
 
-    List<FetchResult> results = List.of(store.fetch(DB), store.fetch(DB), store.fetch(MAIL));
+    List<FetchResult> results = List.of(store.fetch(DB), store.fetch(MAIL));
 
     assertThat(results).containsOnly(answer);
-    assertThat(calls.calls()).isEqualTo(4);
+    assertThat(calls.calls()).isEqualTo(3);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.rekey.testing.Concurrently;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -61,6 +62,57 @@ class SharedFetchesTest {
             });
 
     assertThat(results).hasSize(rotations).containsOnly(found(1));
+    assertThat(store.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void whoWasToldOfTheVersionThatIsKnownIsServedWithIt() throws Exception {
+    CountingStore store = CountingStore.ofVersions();
+    SharedFetches shared = shared(store);
+    FetchResult _ = shared.fetch(DB, Freshness.since(0));
+
+    FetchResult again =
+        shared.fetch(DB, Freshness.since(10).told(Optional.of(new SecretVersion("v1"))));
+    FetchResult other =
+        shared.fetch(DB, Freshness.since(10).told(Optional.of(new SecretVersion("v2"))));
+
+    assertThat(again).isEqualTo(found(1));
+    assertThat(other).isEqualTo(found(2));
+  }
+
+  @Test
+  void theVersionThatNewsNamesReachesTheStore() throws Exception {
+    List<SecretVersion> told = new ArrayList<>();
+    SecretStore store =
+        new SecretStore() {
+          @Override
+          public FetchResult fetch(SecretRef secret) {
+            throw new AssertionError("the version was told");
+          }
+
+          @Override
+          public FetchResult fetch(SecretRef secret, SecretVersion version) {
+            told.add(version);
+            return found(1);
+          }
+        };
+
+    FetchResult _ =
+        shared(store).fetch(DB, Freshness.since(0).told(Optional.of(new SecretVersion("v1"))));
+
+    assertThat(told).containsExactly(new SecretVersion("v1"));
+  }
+
+  @Test
+  void referencesThatAreKnownToMeanOneSecretShareAFetch() throws Exception {
+    CountingStore store = CountingStore.ofVersions();
+    SecretIdentities identities = new SecretIdentities(Map.of("shop", "42"));
+    SharedFetches shared = new SharedFetches(store, identities, nanos::get, MAX_KEPT, IDLE);
+
+    FetchResult byId = shared.fetch(SecretRef.parse("gcp-sm://shop/db"), Freshness.since(0));
+    FetchResult byNumber = shared.fetch(SecretRef.parse("gcp-sm://42/db"), Freshness.since(0));
+
+    assertThat(byNumber).isEqualTo(byId);
     assertThat(store.calls()).isEqualTo(1);
   }
 
