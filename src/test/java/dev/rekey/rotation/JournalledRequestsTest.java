@@ -13,6 +13,7 @@ import dev.rekey.datasource.InMemoryDataSources;
 import dev.rekey.datasource.Kind;
 import dev.rekey.event.Attributes;
 import dev.rekey.event.Delivery;
+import dev.rekey.event.Notice;
 import dev.rekey.event.RotationEvent;
 import dev.rekey.rotation.RotationRequests.Asked;
 import dev.rekey.rotation.RotationRequests.BindingPlan;
@@ -39,6 +40,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JournalledRequestsTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
@@ -113,9 +116,16 @@ class JournalledRequestsTest {
   }
 
   private static Delivery.Content decode(byte[] body) {
-    return new String(body, StandardCharsets.UTF_8).startsWith("good")
-        ? new Delivery.Decoded(new RotationEvent("e1", "rotated", SECRET, Optional.empty()))
-        : Delivery.Undecodable.of("unknown", "value is not JSON", Attributes.NONE, body);
+    return switch (new String(body, StandardCharsets.UTF_8)) {
+      case "good" ->
+          new Delivery.Decoded(new RotationEvent("e1", "rotated", SECRET, Optional.empty()));
+      case "note" ->
+          new Delivery.Noted(
+              new Notice(
+                  "delete-secret", SECRET, Optional.empty(), Notice.Weight.ALERT, "Deleted."));
+      case "skip" -> new Delivery.Ignored("foreign");
+      default -> Delivery.Undecodable.of("unknown", "value is not JSON", Attributes.NONE, body);
+    };
   }
 
   private static Binding bind(DataSourceRef dataSource) {
@@ -218,6 +228,18 @@ class JournalledRequestsTest {
         .extracting(Asked::dataSource)
         .containsExactly(ORDERS, REPORTS, STAGING);
     assertThat(requests.replayEvent("q1", PERSON)).isEqualTo(new EventReplayResult.NotFound());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"note, delete-secret", "skip, foreign"})
+  void aMessageThatAsksForNoRotationAfterAllIsLetGo(String body, String type) {
+    quarantine("q1", "kafka", body.getBytes(StandardCharsets.UTF_8));
+
+    EventReplayResult result = requests.replayEvent("q1", PERSON);
+
+    assertThat(result).isEqualTo(new EventReplayResult.NothingToDo(type));
+    assertThat(journal.open()).isEmpty();
+    assertThat(journal.log().quarantine(10)).isEmpty();
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.rekey.datasource.Fence;
 import dev.rekey.datasource.InMemoryDataSources;
 import dev.rekey.datasource.Kind;
 import dev.rekey.event.Delivery;
+import dev.rekey.event.Notice;
 import dev.rekey.event.RotationEvent;
 import dev.rekey.rotation.RotationState.Name;
 import dev.rekey.secret.FetchResult;
@@ -44,6 +45,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Intake, machine, steps and engine together, over ports in memory. */
 class RotationEngineTest {
@@ -66,6 +69,8 @@ class RotationEngineTest {
   private final ConcurrentLinkedQueue<FetchResult> answers = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Duration> waits = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<RuntimeException> broken = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<RotationObserver.Outcome> outcomes =
+      new ConcurrentLinkedQueue<>();
   private final AtomicInteger logins = new AtomicInteger();
   private volatile FetchResult current = found("good-1", "v1");
   private volatile Optional<TestResult> outage = Optional.empty();
@@ -93,7 +98,9 @@ class RotationEngineTest {
           public void received(Delivery delivery) {}
 
           @Override
-          public void processed(Delivery delivery, Outcome outcome) {}
+          public void processed(Delivery delivery, Outcome outcome) {
+            outcomes.add(outcome);
+          }
 
           @Override
           public void moved(Rotation rotation) {
@@ -237,6 +244,50 @@ class RotationEngineTest {
 
     assertThat(ended(1).getFirst().state()).isEqualTo(Name.COMMITTED);
     assertThat(waits.stream().filter(wait -> !wait.isZero()).toList()).hasSize(2);
+  }
+
+  static List<FetchResult> refusalsOfTheStore() {
+    return List.of(
+        new FetchResult.Missing("db is scheduled for deletion"),
+        new FetchResult.Denied("secretsmanager:GetSecretValue on db is missing"),
+        new FetchResult.Throttled("slowly", Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusalsOfTheStore")
+  void whatTheStoreRefusesIsWaitedForUntilItIsMended(FetchResult refusal) {
+    answers.add(refusal);
+    answers.add(refusal);
+    current = found("good-2", "v2");
+    List<String> details = new CopyOnWriteArrayList<>();
+    onMove = rotation -> details.add(rotation.state().detail());
+
+    intake.accept(List.of(event("e1")));
+
+    assertThat(ended(1).getFirst().state()).isEqualTo(Name.COMMITTED);
+    assertThat(details).contains(((FetchResult.Failed) refusal).reason());
+  }
+
+  @Test
+  void newsWithoutARotationIsToldOfAndChangesNothing() {
+    intake.accept(
+        List.of(
+            new Delivery(
+                "sqs",
+                "q/1",
+                new Delivery.Noted(
+                    new Notice(
+                        "delete-secret",
+                        SECRET,
+                        Optional.empty(),
+                        Notice.Weight.ALERT,
+                        "It was deleted."))),
+            new Delivery("sqs", "q/2", new Delivery.Ignored("foreign"))));
+
+    assertThat(outcomes)
+        .containsExactlyInAnyOrder(
+            RotationObserver.Outcome.ALERTED, RotationObserver.Outcome.IGNORED);
+    assertThat(rotations()).isEmpty();
   }
 
   @Test

@@ -42,8 +42,7 @@ class SecretIdentitiesTest {
     "prod/db-AbCdEf, ARN:prod/db-AbCdEf, true",
     "prod, ARN:prod/db-AbCdEf, false",
   })
-  void theNameAndTheArnWithAndWithoutItsSuffixAreOneSecret(
-      String one, String other, boolean same) {
+  void theNameAndTheArnWithAndWithoutItsSuffixAreOneSecret(String one, String other, boolean same) {
     assertThat(meet(aws(one.replace("ARN:", ARN)), aws(other.replace("ARN:", ARN))))
         .isEqualTo(same);
   }
