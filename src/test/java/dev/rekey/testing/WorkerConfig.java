@@ -1,5 +1,6 @@
 package dev.rekey.testing;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +13,15 @@ import java.util.stream.Collectors;
  */
 public final class WorkerConfig {
   private final String store;
+  private final String secretStores;
   private final String events;
   private final String limits;
   private final List<String> bindings;
 
-  private WorkerConfig(String store, String events, String limits, List<String> bindings) {
+  private WorkerConfig(
+      String store, String secretStores, String events, String limits, List<String> bindings) {
     this.store = store;
+    this.secretStores = secretStores;
     this.events = events;
     this.limits = limits;
     this.bindings = bindings;
@@ -25,7 +29,7 @@ public final class WorkerConfig {
 
   /** A worker that hears of nothing. */
   public static WorkerConfig silent() {
-    return new WorkerConfig("", "", "", List.of());
+    return new WorkerConfig("", "", "", "", List.of());
   }
 
   /**
@@ -45,6 +49,7 @@ public final class WorkerConfig {
             .map(entry -> "        %s: \"%s\"\n".formatted(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining());
     return new WorkerConfig(
+        "",
         "",
         """
             kafka:
@@ -73,9 +78,71 @@ public final class WorkerConfig {
               password-file: "%s"
         """
             .formatted(jdbcUrl, user, passwordFile),
+        secretStores,
         events,
         limits,
         bindings);
+  }
+
+  /** The same with secrets of AWS Secrets Manager at this address. */
+  public WorkerConfig fetchingFromAws(URI endpoint) {
+    return withSecretStore(
+        """
+            aws:
+              endpoint: "%s"
+        """
+            .formatted(endpoint));
+  }
+
+  /** The same with secrets of Google Secret Manager at this address. */
+  public WorkerConfig fetchingFromGoogle(URI endpoint) {
+    return withSecretStore(
+        """
+            google:
+              endpoint: "%s"
+        """
+            .formatted(endpoint));
+  }
+
+  private WorkerConfig withSecretStore(String lines) {
+    return new WorkerConfig(store, secretStores + lines, events, limits, bindings);
+  }
+
+  /** The same with events of queues at this address. */
+  public WorkerConfig receivingFromSqs(URI endpoint, String region, List<String> queueUrls) {
+    String queues =
+        queueUrls.stream()
+            .map(
+                url ->
+                    """
+                        - url: "%s"
+                          region: %s
+                    """
+                        .formatted(url, region))
+            .collect(Collectors.joining());
+    return withEvents(
+        """
+            sqs:
+              endpoint: "%s"
+              queues:
+        """
+                .formatted(endpoint)
+            + queues.indent(4));
+  }
+
+  /** The same with events of a subscription at this address. */
+  public WorkerConfig receivingFromPubsub(URI endpoint, String subscription) {
+    return withEvents(
+        """
+            pubsub:
+              endpoint: "%s"
+              subscriptions: ["%s"]
+        """
+            .formatted(endpoint, subscription));
+  }
+
+  private WorkerConfig withEvents(String lines) {
+    return new WorkerConfig(store, secretStores, events + lines, limits, bindings);
   }
 
   /** The same with other limits than the default ones, such as {@code test-timeout: 2s}. */
@@ -84,7 +151,7 @@ public final class WorkerConfig {
         byName.entrySet().stream()
             .map(entry -> "    %s: %s\n".formatted(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining());
-    return new WorkerConfig(store, events, "  limits:\n" + lines, bindings);
+    return new WorkerConfig(store, secretStores, events, "  limits:\n" + lines, bindings);
   }
 
   /**
@@ -96,6 +163,7 @@ public final class WorkerConfig {
   public WorkerConfig oneOfSeveral(String name, String lease) {
     return new WorkerConfig(
         store,
+        secretStores,
         events.replace("the-only-one", name),
         limits + "  worker:\n    lease: " + lease + "\n",
         bindings);
@@ -109,7 +177,7 @@ public final class WorkerConfig {
   /**
    * The same with one more binding.
    *
-   * @param secret the name of a secret in the worker's directory
+   * @param secret the name of a secret in the worker's directory, or a whole reference
    * @param keys config key to JSON pointer
    */
   public WorkerConfig bind(String secret, String dataSource, Map<String, String> keys) {
@@ -120,14 +188,14 @@ public final class WorkerConfig {
     var all = new ArrayList<>(bindings);
     all.add(
         """
-            - secret: dir://%s
+            - secret: %s
               environment: default
               data-source: %s
               keys:
         """
-                .formatted(secret, dataSource)
+                .formatted(secret.contains("://") ? secret : "dir://" + secret, dataSource)
             + mapping);
-    return new WorkerConfig(store, events, limits, List.copyOf(all));
+    return new WorkerConfig(store, secretStores, events, limits, List.copyOf(all));
   }
 
   String yaml(Path data, Path secrets, int port, int managementPort) {
@@ -143,11 +211,14 @@ public final class WorkerConfig {
       secret-stores:
         directory:
           path: "%s"
-      events:
-        directory:
-          enabled: false
     """
             .formatted(data, port, managementPort, secrets)
+        + secretStores
+        + """
+            events:
+              directory:
+                enabled: false
+          """
         + events
         + store
         + limits

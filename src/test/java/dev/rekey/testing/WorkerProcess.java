@@ -298,8 +298,11 @@ public final class WorkerProcess implements AutoCloseable {
     builder
         .environment()
         .keySet()
-        .removeIf(name -> name.matches("_?(REKEY|QUARKUS|CHALK|KAFKA|SMALLRYE)_.*"));
+        .removeIf(
+            name -> name.matches("_?(REKEY|QUARKUS|CHALK|KAFKA|SMALLRYE|AWS|GOOGLE|PUBSUB)_.*"));
     builder.environment().put("REKEY_CONFIG", configFile().toString());
+    builder.environment().put("AWS_ACCESS_KEY_ID", "worker");
+    builder.environment().put("AWS_SECRET_ACCESS_KEY", "of the tests");
     try {
       return builder.start();
     } catch (IOException e) {
