@@ -10,8 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -43,8 +41,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
   private final ExecutorService executor;
   private final Semaphore acting;
   private final Room room;
-  private final Set<Thread> resting = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final Rests rests;
 
   /**
    * How time passes for the engine.
@@ -93,6 +90,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
     this.executor = executor;
     this.acting = new Semaphore(bounds.maxActing(), true);
     this.room = new Room(bounds.maxInHand());
+    this.rests = new Rests(pace.sleeper(), pace.jitter());
   }
 
   /** Takes up what nobody drives, now and from now on. Called once, before events come in. */
@@ -146,7 +144,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
     room.enter();
     try {
       Optional<Rotation> next = drive(first, fresh);
-      while (next.isPresent() && !closed) {
+      while (next.isPresent() && !rests.isClosed()) {
         next = drive(next.get(), now());
       }
     } finally {
@@ -165,7 +163,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
       } catch (RuntimeException broken) {
         failures++;
         observer.broke(step.rotation(), broken);
-        rest(AFTER_ERRORS.before(failures));
+        rests.rest(AFTER_ERRORS.before(failures));
       }
     }
     if (step.rotation().state() instanceof Parked) {
@@ -188,7 +186,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
       return write(rotation, onward.get(), Optional.empty(), fresh);
     }
     RotationCommand command = machine.command(rotation.state(), own).orElseThrow();
-    rest(command.after());
+    rests.rest(command.after());
     Optional<RotationInput> input = act(rotation, command, fresh);
     if (Thread.interrupted()) {
       throw new InterruptedException("the worker is stopping");
@@ -269,7 +267,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
     Optional<Rotation> waiting = Optional.of(parked);
     int failures = 0;
     while (waiting.isPresent() && waiting.get().state() instanceof Parked state) {
-      rest(failures == 0 ? machine.pause(state) : AFTER_ERRORS.before(failures));
+      rests.rest(failures == 0 ? machine.pause(state) : AFTER_ERRORS.before(failures));
       try {
         Optional<Rotation> claimed = journal.claim(waiting.get());
         if (claimed.isPresent()) {
@@ -286,8 +284,8 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
   }
 
   private void keepTakingUp() throws InterruptedException {
-    while (!closed) {
-      rest(pace.betweenTakeUps());
+    while (!rests.isClosed()) {
+      rests.rest(pace.betweenTakeUps());
       try {
         takeUpAll();
       } catch (RuntimeException broken) {
@@ -298,26 +296,10 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
 
   private void takeUpAll() {
     for (List<Rotation> taken = journal.takeUp(TAKEN_AT_ONCE);
-        !taken.isEmpty() && !closed;
+        !taken.isEmpty() && !rests.isClosed();
         taken = journal.takeUp(TAKEN_AT_ONCE)) {
       Freshness fresh = now();
       taken.forEach(rotation -> submit(rotation, fresh));
-    }
-  }
-
-  /** Nobody rests on while the engine stops: what would come after it is left to the next. */
-  private void rest(Duration wait) throws InterruptedException {
-    if (wait.isZero()) {
-      return;
-    }
-    resting.add(Thread.currentThread());
-    try {
-      if (closed) {
-        throw new InterruptedException("the worker is stopping");
-      }
-      pace.sleeper().sleep(pace.jitter().spread(wait));
-    } finally {
-      resting.remove(Thread.currentThread());
     }
   }
 
@@ -327,8 +309,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
    */
   @Override
   public void close() {
-    closed = true;
-    resting.forEach(Thread::interrupt);
+    rests.close();
     executor.shutdown();
     try {
       if (!executor.awaitTermination(pace.drain().toMillis(), TimeUnit.MILLISECONDS)) {
