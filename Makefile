@@ -27,7 +27,9 @@ jdk:
 	@[ -n "$(JDK)" ] || { echo "Rekey needs a JDK 25, and none was found in JAVA_HOME, on the PATH or in the usual folders. Install one (for example Temurin 25) and set JAVA_HOME to it." >&2; exit 1; }
 
 test: jdk ## Run everything that gates: format, compiler checks, architecture, unit and process tests
+	@rm -rf target/not-run
 	$(MVN) verify
+	@cat target/not-run/*.txt 2>/dev/null || true
 
 package: jdk ## Build the worker into target/quarkus-app, without tests
 	$(MVN) -q package -DskipTests
