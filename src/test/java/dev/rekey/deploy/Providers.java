@@ -25,20 +25,18 @@ final class Providers {
 
   private Providers() {}
 
-  /**
-   * What {@code terraform init} needs to be told about a provider.
-   *
-   * @return empty when this machine has no such provider
-   */
-  static Optional<List<String>> initArguments(String provider) {
+  /** The options of {@code terraform init} that may get a provider, the ones to try first first. */
+  static List<List<String>> initOptions(String provider) {
+    var options = new ArrayList<List<String>>();
     if (cliConfiguration().isPresent()) {
-      return Optional.of(List.of());
+      options.add(List.of());
     }
-    return mirrorRoots()
+    mirrorRoots()
         .flatMap(root -> mirrorsBelow(root).stream())
         .filter(mirror -> Files.isDirectory(mirror.resolve(REGISTRY).resolve(provider)))
         .findFirst()
-        .map(mirror -> List.of("-plugin-dir=" + mirror.toAbsolutePath()));
+        .ifPresent(mirror -> options.add(List.of("-plugin-dir=" + mirror.toAbsolutePath())));
+    return options;
   }
 
   /** The user's CLI configuration, when there is one. */

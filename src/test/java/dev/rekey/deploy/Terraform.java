@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * The terraform of this machine, at work on a copy of a module, so that its state, locks and
@@ -19,6 +20,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Terraform implements AutoCloseable {
   private static final int LIMIT_MINUTES = 15;
+  private static final Pattern NO_PROVIDER =
+      Pattern.compile("Failed to (query available provider packages|install provider)");
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -32,10 +35,9 @@ final class Terraform implements AutoCloseable {
   record Outcome(int exit, String output) {}
 
   /**
-   * Copies a module of {@code deploy/terraform}.
+   * Copies a module of {@code deploy/terraform}; aborts the test when there is no terraform here.
    *
    * @param environment what commands find in their environment beside the caller's own
-   * @throws org.opentest4j.TestAbortedException when there is no terraform here
    */
   static Terraform onCopyOf(String module, Map<String, String> environment) {
     Path source = Path.of("deploy", "terraform", module);
@@ -61,29 +63,31 @@ final class Terraform implements AutoCloseable {
       assertThat(execute(folder, "version").exit()).isZero();
     } catch (UncheckedIOException _) {
       close();
-      throw NotRun.because(check, "there is no terraform on the PATH");
+      NotRun.abort(check, "there is no terraform on the PATH");
     }
   }
 
-  /**
-   * Gets the provider for a folder of the copy.
-   *
-   * @throws org.opentest4j.TestAbortedException when this machine has no such provider
-   */
+  /** Gets the provider for a folder of the copy; aborts the test when this machine has none. */
   void init(String directory, String provider) {
-    var arguments = new ArrayList<>(List.of("init", "-no-color", "-input=false", "-backend=false"));
-    arguments.addAll(
-        Providers.initArguments(provider)
-            .orElseThrow(
-                () -> {
-                  close();
-                  return NotRun.because(
-                      "terraform: what needs the provider " + provider,
-                      "there is no mirror of that provider below /opt, /usr/share,"
-                          + " /usr/local/share or ~/.terraform.d/plugins, and no CLI configuration"
-                          + " of terraform (TF_CLI_CONFIG_FILE) that would say where it is");
-                }));
-    var _ = run(directory, arguments.toArray(String[]::new));
+    String reason =
+        "there is no mirror of it below /opt, /usr/share, /usr/local/share or"
+            + " ~/.terraform.d/plugins, and no CLI configuration (TF_CLI_CONFIG_FILE) that says"
+            + " where it is";
+    for (List<String> options : Providers.initOptions(provider)) {
+      var arguments = new ArrayList<>(List.of("init", "-no-color", "-input=false"));
+      arguments.addAll(options);
+      Outcome outcome = execute(folder.resolve(directory), arguments.toArray(String[]::new));
+      if (outcome.exit() == 0) {
+        return;
+      }
+      assertThat(outcome.output()).as("terraform init").containsPattern(NO_PROVIDER);
+      reason =
+          options.isEmpty()
+              ? "terraform init did not get it from where the CLI configuration says"
+              : "terraform init did not get it with " + options;
+    }
+    close();
+    NotRun.abort("terraform: what needs the provider " + provider, reason);
   }
 
   /** Runs a command in a folder of the copy; one that fails fails the test. */

@@ -11,14 +11,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ServersEndWithTheJvmTest {
-  /** A program that starts both servers, says their process ids, and waits to be ended. */
+  /** A program that starts all servers, says their process ids, and waits to be ended. */
   static final class Holder {
     private Holder() {}
 
     static void main() throws InterruptedException {
       try (var postgres = PostgresServer.start();
-          var kafka = KafkaBroker.start(KafkaBroker.Listener.PLAINTEXT)) {
-        IO.println(postgres.processId() + " " + kafka.processId());
+          var kafka = KafkaBroker.start(KafkaBroker.Listener.PLAINTEXT);
+          var moto = MotoServer.start()) {
+        IO.println(postgres.processId() + " " + kafka.processId() + " " + moto.processId());
         new CountDownLatch(1).await();
       }
     }
@@ -39,7 +40,7 @@ class ServersEndWithTheJvmTest {
           holder
               .inputReader()
               .lines()
-              .filter(line -> line.matches("[0-9]+ [0-9]+"))
+              .filter(line -> line.matches("[0-9]+ [0-9]+ [0-9]+"))
               .findFirst()
               .map(line -> List.of(line.split(" ", -1)))
               .orElseThrow()
