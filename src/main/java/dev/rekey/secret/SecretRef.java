@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public record SecretRef(Scheme scheme, String location, String name) {
   private static final Pattern DIRECTORY_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}");
-  private static final Pattern AWS_NAME = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
+  private static final Pattern AWS_NAME = Pattern.compile("[A-Za-z0-9/_+=.@!-]{1,512}");
   private static final Pattern PROJECT = Pattern.compile("[a-z0-9][a-z0-9.:-]*");
   private static final Pattern GOOGLE_NAME =
       Pattern.compile("([a-z]+(-[a-z]+)*[0-9]+/)?[A-Za-z0-9_-]{1,255}");
@@ -60,7 +60,7 @@ public record SecretRef(Scheme scheme, String location, String name) {
         "the ARN and the region before it name different regions");
     require(
         AWS_NAME.matcher(arn.map(SecretArn::name).orElse(name)).matches(),
-        "the name of an aws-sm:// secret is its ARN, or letters, digits and /_+=.@-");
+        "the name of an aws-sm:// secret is its ARN, or letters, digits and /_+=.@!-");
   }
 
   private static void checkGoogle(String project, String name) {

@@ -15,6 +15,7 @@ class SecretRefTest {
         "aws-sm://eu-west-1/db",
         "aws-sm://us-gov-west-1/prod/orders/db_1+a=b.c@d-e",
         "aws-sm://cn-north-1/arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:db-AbCdEf",
+        "aws-sm://eu-west-1/rds!cluster-1a2b3c",
         "gcp-sm://my-project/db",
         "gcp-sm://123456789012/db",
         "gcp-sm://example.com:my-project/db",
