@@ -1,6 +1,6 @@
 /**
  * News that secrets have new versions, and the sources it comes from. Plain Java: depends on {@code
- * secret} alone.
+ * secret} and, to read what was sent, on Jackson.
  *
  * <p>Adapters live in one sub-package per source.
  */
