@@ -1,17 +1,36 @@
 package dev.rekey.app;
 
+import com.google.api.gax.core.CredentialsProvider;
+import dev.rekey.app.config.InvalidConfigException;
 import dev.rekey.app.config.RekeyConfig;
 import dev.rekey.app.config.Settings;
+import dev.rekey.aws.AwsAccess;
+import dev.rekey.event.CurrentVersions;
 import dev.rekey.event.EventDecoder;
 import dev.rekey.event.EventSource;
 import dev.rekey.event.Intake;
 import dev.rekey.event.directory.DirectoryEventSource;
 import dev.rekey.event.kafka.CloudEventDecoder;
 import dev.rekey.event.kafka.KafkaEventSource;
+import dev.rekey.event.pubsub.PubsubEventSource;
+import dev.rekey.event.pubsub.SecretManagerEventDecoder;
+import dev.rekey.event.sqs.AwsEventDecoder;
+import dev.rekey.event.sqs.SqsEventSource;
+import dev.rekey.event.sqs.SqsQueue;
+import dev.rekey.event.sqs.SqsSettings;
+import dev.rekey.google.GoogleEndpoint;
 import dev.rekey.ops.EventSources;
-import dev.rekey.ops.MeteredSecretStore;
+import dev.rekey.ops.SecretProblems;
+import dev.rekey.rotation.Binding;
 import dev.rekey.rotation.Bindings;
+import dev.rekey.secret.FetchResult;
 import dev.rekey.secret.SecretRef;
+import dev.rekey.secret.SecretStore;
+import dev.rekey.secret.SecretVersion;
+import dev.rekey.secret.VersionResult;
+import dev.rekey.secret.directory.DirectorySecretStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -19,6 +38,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** The event sources that the configuration asks for, and what reads their messages. */
@@ -27,7 +48,25 @@ final class EventProducers {
   @Produces
   @Singleton
   Map<String, EventDecoder> decoders() {
-    return Map.of(KafkaEventSource.NAME, new CloudEventDecoder());
+    return Map.of(
+        KafkaEventSource.NAME, new CloudEventDecoder(),
+        SqsEventSource.NAME, new AwsEventDecoder(),
+        PubsubEventSource.NAME, new SecretManagerEventDecoder());
+  }
+
+  /** How queues are reached: a poll takes longer than any call to a secret store may. */
+  record QueueAccess(AwsAccess aws) {}
+
+  @Produces
+  @Singleton
+  QueueAccess queueAccess(Settings settings) {
+    RekeyConfig.Events.Sqs sqs = settings.config().events().sqs();
+    return new QueueAccess(
+        CloudAccess.aws(sqs.endpoint(), sqs.role(), SqsSettings.DEFAULT.deadlines()));
+  }
+
+  void close(@Disposes QueueAccess access) {
+    access.aws().close();
   }
 
   @Produces
@@ -35,29 +74,92 @@ final class EventProducers {
   EventSources sources(
       Settings settings,
       Bindings bindings,
-      MeteredSecretStore secrets,
+      DirectorySecretStore directory,
+      SecretProblems problems,
+      MeterRegistry meters,
+      SecretStore secrets,
       Intake intake,
       InstantSource clock,
       RandomGenerator random,
-      Instance<KafkaEventSource> kafka) {
-    RekeyConfig config = settings.config();
+      Instance<KafkaEventSource> kafka,
+      Instance<QueueAccess> queues) {
+    RekeyConfig.Events events = settings.config().events();
     List<EventSource> sources = new ArrayList<>();
     boolean bound =
         bindings.secrets().stream().anyMatch(each -> each.scheme() == SecretRef.Scheme.DIR);
-    if (config.events().directory().enabled() && bound) {
+    if (events.directory().enabled() && bound) {
       sources.add(
           new DirectoryEventSource(
-              config.secretStores().directory().path(),
+              settings.config().secretStores().directory().path(),
               bindings.secrets(),
-              secrets,
+              SecretProducers.watched(SecretRef.Scheme.DIR, directory, problems, meters),
               intake,
-              config.events().directory().rescan(),
+              events.directory().rescan(),
               clock,
               random));
     }
-    if (config.events().kafka().enabled()) {
+    if (events.kafka().enabled()) {
       sources.add(kafka.get());
     }
+    if (!events.sqs().queues().isEmpty()) {
+      AwsAccess aws = queues.get().aws();
+      Intake versioned = new CurrentVersions(intake, currentVersions(bindings, secrets));
+      queues(events.sqs())
+          .forEach(
+              queue ->
+                  sources.add(
+                      new SqsEventSource(queue, SqsSettings.DEFAULT, aws, versioned, clock)));
+    }
+    sources.addAll(subscriptions(events.pubsub(), intake, clock));
     return new EventSources(sources);
+  }
+
+  /** Of the bound secret, whatever the news calls it: nobody is asked for any other. */
+  private static Function<SecretRef, Optional<SecretVersion>> currentVersions(
+      Bindings bindings, SecretStore secrets) {
+    return told ->
+        bindings.of(told).stream()
+            .map(Binding::secret)
+            .findFirst()
+            .flatMap(
+                secret ->
+                    switch (secrets.currentVersion(secret)) {
+                      case VersionResult.Current(SecretVersion version) -> Optional.of(version);
+                      case FetchResult.Failed _ -> Optional.empty();
+                    });
+  }
+
+  private static List<SqsQueue> queues(RekeyConfig.Events.Sqs sqs) {
+    List<SqsQueue> queues = new ArrayList<>();
+    for (int i = 0; i < sqs.queues().size(); i++) {
+      RekeyConfig.Events.Sqs.Queue queue = sqs.queues().get(i);
+      try {
+        queues.add(
+            queue
+                .region()
+                .map(region -> new SqsQueue(queue.url(), region))
+                .orElseGet(() -> SqsQueue.of(queue.url())));
+      } catch (IllegalArgumentException e) {
+        throw new InvalidConfigException(
+            "rekey.events.sqs.queues[" + i + "]", e.getMessage(), e);
+      }
+    }
+    return queues;
+  }
+
+  private static List<PubsubEventSource> subscriptions(
+      RekeyConfig.Events.Pubsub pubsub, Intake intake, InstantSource clock) {
+    Optional<GoogleEndpoint> endpoint =
+        CloudAccess.google("rekey.events.pubsub.endpoint", pubsub.endpoint());
+    CredentialsProvider credentials = CloudAccess.googleCredentials();
+    List<PubsubEventSource> sources = new ArrayList<>();
+    for (String subscription : pubsub.subscriptions().orElse(List.of())) {
+      try {
+        sources.add(new PubsubEventSource(subscription, endpoint, credentials, intake, clock));
+      } catch (IllegalArgumentException e) {
+        throw new InvalidConfigException("rekey.events.pubsub.subscriptions", e.getMessage(), e);
+      }
+    }
+    return sources;
   }
 }

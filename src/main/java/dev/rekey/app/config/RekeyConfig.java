@@ -168,7 +168,7 @@ public interface RekeyConfig {
       interface Queue {
         String url();
 
-        String region();
+        Optional<String> region();
       }
     }
 
