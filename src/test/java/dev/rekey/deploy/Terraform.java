@@ -42,7 +42,7 @@ final class Terraform implements AutoCloseable {
   static Terraform onCopyOf(String module, Map<String, String> environment) {
     Path source = Path.of("deploy", "terraform", module);
     var terraform = new Terraform(TempFolder.create("rekey-terraform-"), environment);
-    terraform.requireInstalled("terraform: deploy/terraform/" + module);
+    terraform.requireInstalled("terraform: " + source);
     try (var files = Files.walk(source)) {
       for (Path file : files.toList()) {
         Path copy = terraform.folder.resolve(source.relativize(file));
