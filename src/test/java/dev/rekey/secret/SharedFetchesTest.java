@@ -66,7 +66,7 @@ class SharedFetchesTest {
   }
 
   @Test
-  void whoWasToldOfTheVersionThatIsKnownIsServedWithIt() throws Exception {
+  void whoWasToldOfTheVersionThatIsKnownIsServedWithIt() throws InterruptedException {
     CountingStore store = CountingStore.ofVersions();
     SharedFetches shared = shared(store);
     FetchResult _ = shared.fetch(DB, Freshness.since(0));
@@ -81,7 +81,7 @@ class SharedFetchesTest {
   }
 
   @Test
-  void theVersionThatNewsNamesReachesTheStore() throws Exception {
+  void theVersionThatNewsNamesReachesTheStore() throws InterruptedException {
     List<SecretVersion> told = new ArrayList<>();
     SecretStore store =
         new SecretStore() {
@@ -104,7 +104,7 @@ class SharedFetchesTest {
   }
 
   @Test
-  void referencesThatAreKnownToMeanOneSecretShareAFetch() throws Exception {
+  void referencesThatAreKnownToMeanOneSecretShareAFetch() throws InterruptedException {
     CountingStore store = CountingStore.ofVersions();
     SecretIdentities identities = new SecretIdentities(Map.of("shop", "42"));
     SharedFetches shared = new SharedFetches(store, identities, nanos::get, MAX_KEPT, IDLE);
