@@ -12,8 +12,14 @@ locals {
   YAML
 
   # Pub/Sub answers nobody who asks a subscription that it pushes.
-  push_yaml = <<-YAML
+  push_yaml = var.push == null ? "" : <<-YAML
     rekey:
+      events:
+        pubsub:
+          push:
+            enabled: true
+            audience: ${var.push.audience}
+            service-account: ${var.push.service_account_email}
       secret-stores:
         google:
           projects:
@@ -22,7 +28,7 @@ locals {
 }
 
 output "rekey_yaml" {
-  description = "What config/rekey.yaml of the worker needs. With push it names no subscription: give the worker's push endpoint the audience and the service account of push."
+  description = "What config/rekey.yaml of the worker needs. With push it names no subscription."
   value       = var.push == null ? local.pull_yaml : local.push_yaml
 }
 
