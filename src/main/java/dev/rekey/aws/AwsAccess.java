@@ -17,10 +17,10 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
-import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * How AWS is reached: with which credentials, where, and for how long. Makes the clients of all
@@ -44,12 +44,18 @@ public final class AwsAccess implements AutoCloseable {
   private record RoleCredentials(StsClient sts, StsAssumeRoleCredentialsProvider provider) {}
 
   /**
-   * With the credentials of the SDK's default chain.
+   * With the credentials of the SDK's default chain: a profile whose file changes is read again.
    *
    * @param endpoint in the place of AWS's own, for every service and region
    */
   public AwsAccess(Optional<URI> endpoint, Optional<AwsRole> role, AwsDeadlines deadlines) {
-    this(endpoint, role, deadlines, DefaultCredentialsProvider.builder().build());
+    this(endpoint, role, deadlines, new MendableCredentials(AwsAccess::defaultChain));
+  }
+
+  private static AwsCredentialsProvider defaultChain() {
+    return DefaultCredentialsProvider.builder()
+        .profileFile(ProfileFileSupplier.defaultSupplier())
+        .build();
   }
 
   /**
@@ -159,9 +165,7 @@ public final class AwsAccess implements AutoCloseable {
       one.provider().close();
       one.sts().close();
     }
-    if (own instanceof SdkAutoCloseable closeable) {
-      closeable.close();
-    }
+    MendableCredentials.close(own);
     http.close();
     timer.shutdownNow();
   }

@@ -60,7 +60,7 @@ final class AwsFaults {
                   + " enabled and not pending deletion");
       case NOT_FOUND ->
           new AwsFault.Missing(
-              about("there is no such thing for " + place + ": check name, region and account"));
+              about("it is not known to " + place + ": check its name, region and account"));
       case REFUSED -> refused(failure);
       case SERVER_FAILED -> unavailable(place + " failed" + label(failure));
       case INTERRUPTED -> interrupted();
