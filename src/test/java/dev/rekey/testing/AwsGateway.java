@@ -1,0 +1,171 @@
+package dev.rekey.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Stands on loopback in front of {@link MotoServer}: counts the calls by their operations, such as
+ * {@code GetSecretValue}, and answers those that the test wants to fail. Carries everything else as
+ * it is, however long it takes, with the host that the client signed. Thread-safe.
+ */
+public final class AwsGateway implements AutoCloseable {
+  private static final int BACKLOG = 1_000;
+  private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
+
+  private final URI server;
+  private final ServerSocket listening;
+  private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+  private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
+  private final Map<String, String> last = new ConcurrentHashMap<>();
+  private final Map<String, Answer> own = new ConcurrentHashMap<>();
+
+  /** What is answered without the server. */
+  @FunctionalInterface
+  private interface Answer {
+    HttpMessage to(HttpMessage request);
+  }
+
+  private AwsGateway(URI server, ServerSocket listening) {
+    this.server = server;
+    this.listening = listening;
+  }
+
+  /** Starts a gateway to a server; closing it leaves the server alone. */
+  public static AwsGateway before(MotoServer server) {
+    try {
+      var listening = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+      var gateway = new AwsGateway(server.endpoint(), listening);
+      Thread.ofVirtual().name("aws-gateway").start(gateway::acceptAll);
+      return gateway;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where clients send what they would send to AWS, for every service and region. */
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + listening.getLocalPort());
+  }
+
+  /** How many calls of an operation came in, those that failed among them. */
+  public int count(String operation) {
+    return counter(operation).get();
+  }
+
+  /** The body of the last call of an operation that came in; empty if there was none. */
+  public String last(String operation) {
+    return last.getOrDefault(operation, "");
+  }
+
+  /** Answers every call of an operation with this, and does not carry it any further. */
+  public void failing(String operation, AwsError error) {
+    own.put(operation, request -> error.response(isJson(request)));
+  }
+
+  /** Answers every call of an operation with this JSON, and does not carry it any further. */
+  public void answering(String operation, String json) {
+    byte[] body = json.getBytes(UTF_8);
+    HttpMessage response =
+        new HttpMessage("HTTP/1.1 200 OK", List.of("Content-Length: " + body.length), body);
+    own.put(operation, _ -> response);
+  }
+
+  /** Carries every operation again. */
+  public void mend() {
+    own.clear();
+  }
+
+  @Override
+  public void close() {
+    try {
+      listening.close();
+      for (Socket client : clients) {
+        client.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void acceptAll() {
+    while (true) {
+      try {
+        Socket client = listening.accept();
+        Thread.ofVirtual().name("aws-gateway").start(() -> serve(client));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    clients.add(client);
+    try (client;
+        var in = new BufferedInputStream(client.getInputStream())) {
+      client.setTcpNoDelay(true);
+      Optional<HttpMessage> request = HttpMessage.request(in);
+      while (request.isPresent()) {
+        answer(request.get()).write(client.getOutputStream());
+        request = HttpMessage.request(in);
+      }
+    } catch (IOException gone) {
+      // A client may leave at any time, above all one that is killed.
+    } finally {
+      clients.remove(client);
+    }
+  }
+
+  private HttpMessage answer(HttpMessage request) throws IOException {
+    String operation = operation(request);
+    last.put(operation, request.text());
+    counter(operation).incrementAndGet();
+    Answer answer = own.get(operation);
+    return answer == null ? carry(request) : answer.to(request);
+  }
+
+  private HttpMessage carry(HttpMessage request) throws IOException {
+    try (var upstream = new Socket(server.getHost(), server.getPort());
+        var in = new BufferedInputStream(upstream.getInputStream())) {
+      request.with("Connection", "close").write(upstream.getOutputStream());
+      HttpMessage response = HttpMessage.response(in);
+      return new HttpMessage(
+              response.start().replaceFirst("HTTP/1.0", "HTTP/1.1"),
+              response.headers(),
+              response.body())
+          .with("Connection", "keep-alive")
+          .with("Content-Length", Integer.toString(response.body().length));
+    }
+  }
+
+  private static boolean isJson(HttpMessage request) {
+    return request.header("X-Amz-Target").isPresent();
+  }
+
+  private static String operation(HttpMessage request) {
+    Optional<String> target = request.header("X-Amz-Target");
+    if (target.isPresent()) {
+      return target.get().substring(target.get().lastIndexOf('.') + 1);
+    }
+    Matcher action = ACTION.matcher(request.text());
+    return action.find() ? action.group(1) : request.start();
+  }
+
+  private AtomicInteger counter(String operation) {
+    return counts.computeIfAbsent(operation, _ -> new AtomicInteger());
+  }
+}
