@@ -56,6 +56,11 @@ public final class SqsQueue implements AutoCloseable {
     client.sendMessage(request -> request.queueUrl(url).messageBody(body));
   }
 
+  /** Sends one message of a group to a FIFO queue that tells copies by their content. */
+  public void send(String group, String body) {
+    client.sendMessage(request -> request.queueUrl(url).messageBody(body).messageGroupId(group));
+  }
+
   /** Sends many, in batches. */
   public void sendAll(List<String> bodies) {
     for (int from = 0; from < bodies.size(); from += BATCH) {
