@@ -33,7 +33,7 @@ final class SecretProducers {
   private static final Duration LONGEST_HOLD_OFF = Duration.ofMinutes(1);
   private static final Duration GOOGLE_DEADLINE = Duration.ofSeconds(10);
   private static final int BURSTS_PER_SECOND = 10;
-  private static final int SECRETS_KEPT = 256;
+  private static final int SECRETS_KEPT = 512;
   private static final Duration SECRETS_KEPT_FOR = Duration.ofMinutes(5);
 
   @Produces

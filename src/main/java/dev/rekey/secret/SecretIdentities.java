@@ -77,7 +77,9 @@ public final class SecretIdentities {
   public String identity(SecretRef secret) {
     Optional<String> certain =
         switch (secret.scheme()) {
-          case AWS_SM -> Optional.ofNullable(arns.get(secret)).map(SecretArn::toString);
+          case AWS_SM ->
+              Optional.ofNullable(arns.get(secret))
+                  .map(arn -> new SecretRef(secret.scheme(), arn.region(), arn.toString()).toString());
           case GCP_SM ->
               Optional.ofNullable(projectNumbers.get(secret.location()))
                   .map(number -> new SecretRef(secret.scheme(), number, secret.name()).toString());

@@ -4,8 +4,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -35,7 +39,7 @@ public final class SharedFetches {
   /**
    * @param identities knows which references share a fetch
    * @param nanoClock as {@link System#nanoTime()}
-   * @param maxKept the most secrets that are kept
+   * @param maxKept the most that is kept; a secret with two names counts twice
    * @param idle how long a secret is kept that nobody asks for
    */
   public SharedFetches(
@@ -66,10 +70,21 @@ public final class SharedFetches {
    *     that it ran go on with a new one
    */
   public FetchResult fetch(SecretRef secret, Freshness fresh) throws InterruptedException {
-    return fetch(new Wanted(secret, identities.identity(secret), fresh));
+    return fetch(new Wanted(secret, keys(secret), fresh));
   }
 
-  private record Wanted(SecretRef secret, String identity, Freshness fresh) {
+  /**
+   * Its own text, because another one may become known while a fetch is under way, and that of the
+   * secret.
+   */
+  private Set<String> keys(SecretRef secret) {
+    return new LinkedHashSet<>(List.of(secret.toString(), identities.identity(secret)));
+  }
+
+  /**
+   * @param keys under any of which a fetch of the secret may be found
+   */
+  private record Wanted(SecretRef secret, Set<String> keys, Freshness fresh) {
     boolean accepts(long began, FetchResult result) {
       return !isOlder(began, fresh.since())
           || (result instanceof FetchResult.Found found
@@ -99,18 +114,28 @@ public final class SharedFetches {
       if (known.isPresent()) {
         return known;
       }
-      Flight other = underWay.get(wanted.identity());
-      ours =
-          other == null
-              || (isOlder(other.began, wanted.fresh().since()) && wanted.fresh().told().isEmpty());
-      flight = ours ? new Flight(now) : other;
-      underWay.put(wanted.identity(), flight);
+      Optional<Flight> other = underWay(wanted);
+      ours = other.isEmpty();
+      flight = other.orElseGet(() -> new Flight(now));
+      wanted.keys().forEach(key -> underWay.put(key, flight));
     } finally {
       lock.unlock();
     }
     return ours
         ? run(wanted, flight)
         : flight.await().filter(result -> wanted.accepts(flight.began, result));
+  }
+
+  /** One that is too old may bring the version that was told. */
+  private Optional<Flight> underWay(Wanted wanted) {
+    return wanted.keys().stream()
+        .map(underWay::get)
+        .filter(Objects::nonNull)
+        .filter(
+            flight ->
+                !isOlder(flight.began, wanted.fresh().since())
+                    || wanted.fresh().told().isPresent())
+        .findFirst();
   }
 
   private static boolean isOlder(long one, long other) {
@@ -123,19 +148,21 @@ public final class SharedFetches {
     while (longestUnused.hasNext() && now - longestUnused.next().used > idleNanos) {
       longestUnused.remove();
     }
-    Kept one = kept.get(wanted.identity());
-    if (one == null || !wanted.accepts(one.began, one.found)) {
-      return Optional.empty();
+    for (String key : wanted.keys()) {
+      Kept one = kept.get(key);
+      if (one != null && wanted.accepts(one.began, one.found)) {
+        kept.put(key, new Kept(one.began, now, one.found));
+        return Optional.of(one.found);
+      }
     }
-    kept.put(wanted.identity(), new Kept(one.began, now, one.found));
-    return Optional.of(one.found);
+    return Optional.empty();
   }
 
   private Optional<FetchResult> run(Wanted wanted, Flight flight) {
     Supplier<Optional<FetchResult>> outcome = outcome(wanted, flight.began);
     lock.lock();
     try {
-      underWay.remove(wanted.identity(), flight);
+      wanted.keys().forEach(key -> underWay.remove(key, flight));
     } finally {
       lock.unlock();
     }
@@ -150,7 +177,7 @@ public final class SharedFetches {
               ? store.fetch(wanted.secret(), wanted.fresh().told().get())
               : store.fetch(wanted.secret());
       if (result instanceof FetchResult.Found found) {
-        keep(wanted.identity(), began, found);
+        keys(wanted.secret()).forEach(key -> keep(key, began, found));
       } else if (Thread.currentThread().isInterrupted()) {
         // The interrupt was meant for us, and may be all that the store complains of.
         return Optional::empty;
@@ -170,12 +197,12 @@ public final class SharedFetches {
     }
   }
 
-  private void keep(String identity, long began, FetchResult.Found found) {
+  private void keep(String key, long began, FetchResult.Found found) {
     lock.lock();
     try {
-      Kept known = kept.get(identity);
+      Kept known = kept.get(key);
       if (known == null || isOlder(known.began, began)) {
-        kept.put(identity, new Kept(began, now(), found));
+        kept.put(key, new Kept(began, now(), found));
       }
       if (kept.size() > maxKept) {
         kept.remove(kept.keySet().iterator().next());

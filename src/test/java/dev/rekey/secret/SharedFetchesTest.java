@@ -117,6 +117,34 @@ class SharedFetchesTest {
   }
 
   @Test
+  void aNameThatIsLearnedDuringAFetchMakesNoSecondOne() throws InterruptedException {
+    SecretRef byName = SecretRef.parse("aws-sm://eu-west-1/db");
+    SecretRef byArn =
+        SecretRef.parse(
+            "aws-sm://eu-west-1/arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf");
+    SecretIdentities identities = new SecretIdentities();
+    AtomicLong calls = new AtomicLong();
+    SharedFetches shared =
+        new SharedFetches(
+            secret -> {
+              calls.incrementAndGet();
+              identities.learn(secret, byArn);
+              return found(1);
+            },
+            identities,
+            nanos::get,
+            MAX_KEPT,
+            IDLE);
+
+    FetchResult _ = shared.fetch(byName, Freshness.since(0));
+    FetchResult again = shared.fetch(byName, Freshness.since(0));
+    FetchResult byOtherName = shared.fetch(byArn, Freshness.since(0));
+
+    assertThat(again).isEqualTo(byOtherName);
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
   void nobodyIsServedAFetchThatBeganBeforeTheNews() {
     SharedFetches shared =
         new SharedFetches(

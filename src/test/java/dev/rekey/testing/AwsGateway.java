@@ -4,17 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,10 +32,14 @@ import java.util.regex.Pattern;
  */
 public final class AwsGateway implements AutoCloseable {
   private static final int BACKLOG = 1_000;
+  private static final String SQS = "AmazonSQS.";
+  private static final Pattern WAIT = Pattern.compile("(\"WaitTimeSeconds\":\\s*)([0-9]+)");
+  private static final long BETWEEN_POLLS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
 
   private final URI server;
   private final ServerSocket listening;
+  private final ReentrantLock queues = new ReentrantLock(true);
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
   private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
   private final Map<String, String> last = new ConcurrentHashMap<>();
@@ -120,7 +131,7 @@ public final class AwsGateway implements AutoCloseable {
       client.setTcpNoDelay(true);
       Optional<HttpMessage> request = HttpMessage.request(in);
       while (request.isPresent()) {
-        answer(request.get()).write(client.getOutputStream());
+        answer(request.get(), () -> isGone(client, in)).write(client.getOutputStream());
         request = HttpMessage.request(in);
       }
     } catch (IOException gone) {
@@ -130,12 +141,70 @@ public final class AwsGateway implements AutoCloseable {
     }
   }
 
-  private HttpMessage answer(HttpMessage request) throws IOException {
+  /** Whether a client that has been waiting for an answer has left. */
+  private static boolean isGone(Socket client, InputStream in) {
+    try {
+      client.setSoTimeout(1);
+      in.mark(1);
+      boolean gone = in.read() < 0;
+      in.reset();
+      client.setSoTimeout(0);
+      return gone;
+    } catch (SocketTimeoutException _) {
+      return wakes(client);
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
+  private static boolean wakes(Socket client) {
+    try {
+      client.setSoTimeout(0);
+      return false;
+    } catch (SocketException _) {
+      return true;
+    }
+  }
+
+  private HttpMessage answer(HttpMessage request, BooleanSupplier gone) throws IOException {
     String operation = operation(request);
     last.put(operation, request.text());
     counter(operation).incrementAndGet();
     Answer answer = own.get(operation);
-    return answer == null ? carry(request) : answer.to(request);
+    if (answer != null) {
+      return answer.to(request);
+    }
+    return request.header("X-Amz-Target").filter(target -> target.startsWith(SQS)).isPresent()
+        ? carryToQueue(request, gone)
+        : carry(request);
+  }
+
+  /**
+   * One call at a time, and a long poll as many short ones: moto loses messages that are sent or
+   * deleted while another call looks at the queue.
+   */
+  private HttpMessage carryToQueue(HttpMessage request, BooleanSupplier gone) throws IOException {
+    Matcher wait = WAIT.matcher(request.text());
+    long end =
+        System.nanoTime() + (wait.find() ? TimeUnit.SECONDS.toNanos(Long.parseLong(wait.group(2))) : 0);
+    HttpMessage now = request.withText(wait.replaceFirst("$10"));
+    while (true) {
+      HttpMessage response = oneAtATime(now);
+      boolean empty = operation(request).equals("ReceiveMessage") && !response.text().contains("Body");
+      if (!empty || System.nanoTime() > end || gone.getAsBoolean()) {
+        return response;
+      }
+      LockSupport.parkNanos(BETWEEN_POLLS);
+    }
+  }
+
+  private HttpMessage oneAtATime(HttpMessage request) throws IOException {
+    queues.lock();
+    try {
+      return carry(request);
+    } finally {
+      queues.unlock();
+    }
   }
 
   private HttpMessage carry(HttpMessage request) throws IOException {

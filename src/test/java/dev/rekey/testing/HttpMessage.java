@@ -70,6 +70,13 @@ record HttpMessage(String start, List<String> headers, byte[] body) {
         .findFirst();
   }
 
+  /** The same with another body. */
+  HttpMessage withText(String text) {
+    byte[] changed = text.getBytes(UTF_8);
+    return new HttpMessage(start, headers, changed)
+        .with("Content-Length", Integer.toString(changed.length));
+  }
+
   /** The same with this one header of its name. */
   HttpMessage with(String name, String value) {
     List<String> changed = new ArrayList<>(headers);
