@@ -188,6 +188,8 @@ public interface RekeyConfig {
         Optional<String> audience();
 
         Optional<String> serviceAccount();
+
+        Optional<URI> keys();
       }
     }
 
