@@ -1,5 +1,6 @@
 package dev.rekey.secret.gcp;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.api.gax.core.CredentialsProvider;
@@ -14,27 +15,30 @@ import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretVersion;
 import dev.rekey.testing.FakeSecretManager;
 import dev.rekey.testing.TestCertificate;
-import io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.Grpc;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.TlsChannelCredentials;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
 class GoogleCredentialsTest {
+  private static final TestCertificate CERTIFICATE = TestCertificate.valid();
   private static final SecretRef DB = SecretRef.parse("gcp-sm://orders/db");
   private static final FetchResult FOUND =
       new FetchResult.Found(new SecretVersion("1"), Secret.of("value"));
 
   @Test
   void tokenIsSentOverTls() {
-    TestCertificate certificate = TestCertificate.valid();
-    try (FakeSecretManager google = withSecret(certificate);
-        GoogleSecretStore store = store(google, certificate, () -> token("good"))) {
+    try (FakeSecretManager google = withSecret();
+        GoogleSecretStore store = store(google, CERTIFICATE, () -> token("good"))) {
       google.requireToken("good");
 
       assertThat(store.fetch(DB)).isEqualTo(FOUND);
@@ -43,11 +47,10 @@ class GoogleCredentialsTest {
 
   @Test
   void otherCredentialsAreLookedForOnceTheOldOnesAreNotAccepted() {
-    TestCertificate certificate = TestCertificate.valid();
     AtomicInteger looked = new AtomicInteger();
     CredentialsProvider provider = () -> token(looked.incrementAndGet() == 1 ? "expired" : "good");
-    try (FakeSecretManager google = withSecret(certificate);
-        GoogleSecretStore store = store(google, certificate, provider)) {
+    try (FakeSecretManager google = withSecret();
+        GoogleSecretStore store = store(google, CERTIFICATE, provider)) {
       google.requireToken("good");
 
       assertThat(store.fetch(DB)).isInstanceOf(FetchResult.Denied.class);
@@ -59,7 +62,6 @@ class GoogleCredentialsTest {
 
   @Test
   void credentialsAreLookedForByTheFirstCallAndAgainAfterThereWereNone() {
-    TestCertificate certificate = TestCertificate.valid();
     AtomicInteger looked = new AtomicInteger();
     CredentialsProvider provider =
         () -> {
@@ -68,8 +70,8 @@ class GoogleCredentialsTest {
           }
           return token("good");
         };
-    try (FakeSecretManager google = withSecret(certificate);
-        GoogleSecretStore store = store(google, certificate, provider)) {
+    try (FakeSecretManager google = withSecret();
+        GoogleSecretStore store = store(google, CERTIFICATE, provider)) {
       assertThat(looked).hasValue(0);
 
       assertThat(store.fetch(DB))
@@ -83,15 +85,15 @@ class GoogleCredentialsTest {
 
   @Test
   void serverThatIsNotTrustedGetsNoToken() {
-    try (FakeSecretManager google = withSecret(TestCertificate.valid());
+    try (FakeSecretManager google = withSecret();
         GoogleSecretStore store = store(google, TestCertificate.valid(), () -> token("good"))) {
       assertThat(store.fetch(DB)).isInstanceOf(FetchResult.Unavailable.class);
       assertThat(google.calls(FakeSecretManager.ACCESS)).isZero();
     }
   }
 
-  private static FakeSecretManager withSecret(TestCertificate certificate) {
-    FakeSecretManager google = FakeSecretManager.start(certificate);
+  private static FakeSecretManager withSecret() {
+    FakeSecretManager google = FakeSecretManager.start(CERTIFICATE);
     google.add("projects/orders/secrets/db", "value");
     return google;
   }
@@ -105,20 +107,20 @@ class GoogleCredentialsTest {
             Duration.ofSeconds(30),
             () ->
                 SecretManagerServiceSettings.defaultGrpcTransportProviderBuilder()
-                    .setChannelConfigurator(
-                        channel -> trusting((NettyChannelBuilder) channel, trusted))),
+                    .setChannelConfigurator(_ -> trusting(google, trusted))),
         new SecretIdentities());
   }
 
-  private static NettyChannelBuilder trusting(
-      NettyChannelBuilder channel, TestCertificate trusted) {
+  private static ManagedChannelBuilder<?> trusting(
+      FakeSecretManager google, TestCertificate trusted) {
     try {
-      return channel.sslContext(
-          GrpcSslContexts.forClient()
-              .trustManager((java.security.cert.X509Certificate) trusted.authority())
+      return Grpc.newChannelBuilder(
+          google.endpoint().getAuthority(),
+          TlsChannelCredentials.newBuilder()
+              .trustManager(new ByteArrayInputStream(trusted.authorityPem().getBytes(US_ASCII)))
               .build());
-    } catch (SSLException e) {
-      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
