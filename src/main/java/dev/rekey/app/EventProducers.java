@@ -140,8 +140,7 @@ final class EventProducers {
                 .map(region -> new SqsQueue(queue.url(), region))
                 .orElseGet(() -> SqsQueue.of(queue.url())));
       } catch (IllegalArgumentException e) {
-        throw new InvalidConfigException(
-            "rekey.events.sqs.queues[" + i + "]", e.getMessage(), e);
+        throw new InvalidConfigException("rekey.events.sqs.queues[" + i + "]", e.getMessage(), e);
       }
     }
     return queues;

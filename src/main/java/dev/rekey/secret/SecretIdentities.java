@@ -79,7 +79,9 @@ public final class SecretIdentities {
         switch (secret.scheme()) {
           case AWS_SM ->
               Optional.ofNullable(arns.get(secret))
-                  .map(arn -> new SecretRef(secret.scheme(), arn.region(), arn.toString()).toString());
+                  .map(
+                      arn ->
+                          new SecretRef(secret.scheme(), arn.region(), arn.toString()).toString());
           case GCP_SM ->
               Optional.ofNullable(projectNumbers.get(secret.location()))
                   .map(number -> new SecretRef(secret.scheme(), number, secret.name()).toString());

@@ -133,8 +133,7 @@ public final class SharedFetches {
         .filter(Objects::nonNull)
         .filter(
             flight ->
-                !isOlder(flight.began, wanted.fresh().since())
-                    || wanted.fresh().told().isPresent())
+                !isOlder(flight.began, wanted.fresh().since()) || wanted.fresh().told().isPresent())
         .findFirst();
   }
 

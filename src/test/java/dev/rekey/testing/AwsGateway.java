@@ -186,11 +186,13 @@ public final class AwsGateway implements AutoCloseable {
   private HttpMessage carryToQueue(HttpMessage request, BooleanSupplier gone) throws IOException {
     Matcher wait = WAIT.matcher(request.text());
     long end =
-        System.nanoTime() + (wait.find() ? TimeUnit.SECONDS.toNanos(Long.parseLong(wait.group(2))) : 0);
+        System.nanoTime()
+            + (wait.find() ? TimeUnit.SECONDS.toNanos(Long.parseLong(wait.group(2))) : 0);
     HttpMessage now = request.withText(wait.replaceFirst("$10"));
     while (true) {
       HttpMessage response = oneAtATime(now);
-      boolean empty = operation(request).equals("ReceiveMessage") && !response.text().contains("Body");
+      boolean empty =
+          operation(request).equals("ReceiveMessage") && !response.text().contains("Body");
       if (!empty || System.nanoTime() > end || gone.getAsBoolean()) {
         return response;
       }
