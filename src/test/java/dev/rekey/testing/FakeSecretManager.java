@@ -97,10 +97,13 @@ public final class FakeSecretManager implements AutoCloseable {
   /**
    * Adds a version, and the secret where it is not there yet; returns the number of the version.
    */
-  public synchronized int add(String secret, String value) {
-    return secrets
-        .computeIfAbsent(canonical(secret), _ -> new FakeSecret())
-        .add(value.getBytes(StandardCharsets.UTF_8));
+  public int add(String secret, String value) {
+    return add(secret, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same for any bytes. */
+  public synchronized int add(String secret, byte[] value) {
+    return secrets.computeIfAbsent(canonical(secret), _ -> new FakeSecret()).add(value);
   }
 
   /** Makes a secret without any version. */
