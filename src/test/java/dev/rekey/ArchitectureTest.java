@@ -157,6 +157,14 @@ class ArchitectureTest {
           .because("a source can be read, tested and removed alone");
 
   @ArchTest
+  static final ArchRule storesDoNotKnowEachOther =
+      slices()
+          .matching("dev.rekey.secret.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .because("a store can be read, tested and removed alone");
+
+  @ArchTest
   static final ArchRule nothingDependsOnApp =
       noClasses()
           .that()

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.client.AuditEntry;
 import dev.rekey.client.IntegrationKind;
 import dev.rekey.client.Rotation;
-import dev.rekey.client.RotationFilter;
 import dev.rekey.client.RotationState;
 import dev.rekey.testing.AwsError;
 import dev.rekey.testing.AwsGateway;
@@ -131,18 +130,7 @@ class AwsIT {
   }
 
   private List<Rotation> rotationsOf(String source) {
-    return worker.client().rotations().list(RotationFilter.newest(100).ofDataSource(source));
-  }
-
-  private Rotation awaitNewest(String source, int rotations) {
-    return Eventually.get(
-        LIMIT,
-        () -> "rotations of " + source + ": " + rotationsOf(source),
-        () ->
-            Optional.of(rotationsOf(source))
-                .filter(all -> all.size() >= rotations)
-                .map(List::getFirst)
-                .filter(newest -> newest.state().isFinal()));
+    return RotationWatch.of(worker.client(), source);
   }
 
   private void awaitEmptyQueue() {
@@ -176,7 +164,7 @@ class AwsIT {
             secret.labelMoved(version),
             secret.rotation("RotationSucceeded"));
     queue.send(signals.getFirst());
-    Rotation rotation = awaitNewest("lambda", 1);
+    Rotation rotation = RotationWatch.awaitNewest(worker.client(), "lambda", 1);
     queue.sendAll(signals);
     awaitEmptyQueue();
 
@@ -204,7 +192,7 @@ class AwsIT {
     failPoints.disarm();
     worker.restart();
 
-    Rotation rotation = awaitNewest("crash", 1);
+    Rotation rotation = RotationWatch.awaitNewest(worker.client(), "crash", 1);
     assertThat(rotation.state()).as(rotation.detail()).isEqualTo(RotationState.COMMITTED);
     awaitEmptyQueue();
     assertThat(rotationsOf("crash")).extracting(Rotation::id).containsExactly(rotation.id());
@@ -287,7 +275,7 @@ class AwsIT {
     assertThat(worker.metric("rekey_events_processed_total", "ignored")).isEqualTo(ignored + 3_333);
     assertThat(worker.metric("rekey_quarantined_events", "")).isEqualTo(quarantined + 3_333);
     for (int i = 0; i < MIXED; i++) {
-      Rotation rotation = awaitNewest("mixed_" + i, 1);
+      Rotation rotation = RotationWatch.awaitNewest(worker.client(), "mixed_" + i, 1);
       assertThat(rotation.state()).as(rotation.detail()).isEqualTo(RotationState.COMMITTED);
       assertThat(Login.heldBy(worker.client(), sources.get("mixed_" + i)))
           .isEqualTo(logins.get("mixed/" + i));
@@ -308,7 +296,7 @@ class AwsIT {
     awaitTrouble(name, said);
     aws.mend();
 
-    Rotation rotation = awaitNewest(name, 1);
+    Rotation rotation = RotationWatch.awaitNewest(worker.client(), name, 1);
     assertThat(rotation.state()).as(rotation.detail()).isEqualTo(RotationState.COMMITTED);
     assertThat(worker.management("/q/health/ready")).doesNotContain(said);
     Canary.assertNotIn(worker, name);
@@ -324,7 +312,7 @@ class AwsIT {
     awaitTrouble("deleted", "deletion");
     secret.restore();
 
-    Rotation rotation = awaitNewest("deleted", 1);
+    Rotation rotation = RotationWatch.awaitNewest(worker.client(), "deleted", 1);
     assertThat(rotation.state()).as(rotation.detail()).isEqualTo(RotationState.COMMITTED);
   }
 
