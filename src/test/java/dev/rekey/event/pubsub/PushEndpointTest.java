@@ -10,6 +10,7 @@ import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretVersion;
 import dev.rekey.testing.CapturedLog;
 import dev.rekey.testing.FreePort;
+import dev.rekey.testing.GoogleTokens;
 import dev.rekey.testing.ManualClock;
 import dev.rekey.testing.RecordingIntake;
 import java.net.URI;

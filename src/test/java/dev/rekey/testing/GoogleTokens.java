@@ -1,4 +1,4 @@
-package dev.rekey.event.pubsub;
+package dev.rekey.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -21,15 +21,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Signs tokens as Google does, and publishes the key on loopback. */
-final class GoogleTokens implements AutoCloseable {
-  static final String KEY_ID = "key-1";
+public final class GoogleTokens implements AutoCloseable {
+  public static final String KEY_ID = "key-1";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final KeyPair keys = newKeys();
   private final HttpServer server;
 
-  GoogleTokens() {
+  public GoogleTokens() {
     try {
       this.server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -47,7 +47,7 @@ final class GoogleTokens implements AutoCloseable {
     server.start();
   }
 
-  URI keysAt() {
+  public URI keysAt() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/certs");
   }
 
@@ -72,11 +72,11 @@ final class GoogleTokens implements AutoCloseable {
                     number(key.getPublicExponent())))));
   }
 
-  String signed(Map<String, Object> claims) {
+  public String signed(Map<String, Object> claims) {
     return signed(claims, keys);
   }
 
-  static String signed(Map<String, Object> claims, KeyPair by) {
+  public static String signed(Map<String, Object> claims, KeyPair by) {
     String content = unsigned("RS256", claims);
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");
@@ -89,13 +89,13 @@ final class GoogleTokens implements AutoCloseable {
   }
 
   /** Header and claims of a token. */
-  static String unsigned(String algorithm, Map<String, Object> claims) {
+  public static String unsigned(String algorithm, Map<String, Object> claims) {
     return base64(json(Map.of("alg", algorithm, "kid", KEY_ID, "typ", "JWT")).getBytes(UTF_8))
         + "."
         + base64(json(claims).getBytes(UTF_8));
   }
 
-  static KeyPair newKeys() {
+  public static KeyPair newKeys() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
@@ -105,7 +105,7 @@ final class GoogleTokens implements AutoCloseable {
     }
   }
 
-  static String json(Object value) {
+  public static String json(Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
