@@ -35,7 +35,7 @@ class SqsProblemsTest {
     SqsEventSource source = start(settings(2, 1, LONG));
     await().until(() -> source.lastPolled().isPresent());
     aws.queue().delete();
-    awaitProblem(source, aws.queue().url() + ": there is no such thing for SQS in eu-west-1");
+    awaitProblem(source, aws.queue().url() + ": it is not known to SQS in eu-west-1");
     aws.queue().recreate();
     aws.queue().send(SqsFixture.news("e-1"));
 

@@ -54,7 +54,8 @@ class AwsSecretStoreTest {
     List<FetchResult> results = references.stream().map(store::fetch).toList();
 
     assertThat(results).hasSize(3).containsOnly(found(version, "p1"));
-    assertThat(references.stream().map(scene.identities()::identity)).containsOnly(whole);
+    assertThat(references.stream().map(scene.identities()::identity))
+        .containsOnly(SecretsScene.ref(whole).toString());
   }
 
   @Test
@@ -63,7 +64,8 @@ class AwsSecretStoreTest {
 
     VersionResult _ = store.currentVersion(scene.byName());
 
-    assertThat(scene.identities().identity(scene.byName())).isEqualTo(scene.arn());
+    assertThat(scene.identities().identity(scene.byName()))
+        .isEqualTo(SecretsScene.ref(scene.arn()).toString());
   }
 
   @Test
