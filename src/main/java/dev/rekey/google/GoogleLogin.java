@@ -11,6 +11,10 @@ import java.util.Optional;
 
 /** The credentials with which we come to Google. */
 public final class GoogleLogin {
+  /** What a person does when there are no credentials, or none that are accepted. */
+  public static final String FIX =
+      "set GOOGLE_APPLICATION_CREDENTIALS, or run with a service account attached";
+
   private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
   private GoogleLogin() {}

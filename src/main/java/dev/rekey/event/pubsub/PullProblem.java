@@ -6,9 +6,6 @@ import io.grpc.Status;
 
 /** Says in our own words why nothing can be pulled, and what mends it. */
 final class PullProblem {
-  private static final String CREDENTIALS =
-      "set GOOGLE_APPLICATION_CREDENTIALS, or run with a service account attached";
-
   private final String subscription;
   private final GoogleEndpoint endpoint;
 
@@ -18,7 +15,7 @@ final class PullProblem {
   }
 
   String noCredentials() {
-    return about("there are no application default credentials; " + CREDENTIALS);
+    return about("there are no application default credentials; " + GoogleLogin.FIX);
   }
 
   String failed(Throwable failure) {
@@ -61,7 +58,7 @@ final class PullProblem {
   }
 
   private String loginRefused() {
-    return about("the credentials are expired, revoked or not accepted: " + CREDENTIALS);
+    return about("the credentials are expired, revoked or not accepted: " + GoogleLogin.FIX);
   }
 
   private String about(String why) {

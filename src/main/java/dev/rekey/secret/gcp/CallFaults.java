@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * anything.
  */
 final class CallFaults {
-  private static final String CREDENTIALS =
-      "set GOOGLE_APPLICATION_CREDENTIALS, or run with a service account attached";
-
   private final GoogleSecretName name;
   private final GoogleEndpoint endpoint;
   private final Permission permission;
@@ -45,7 +42,7 @@ final class CallFaults {
 
   private FetchResult.Failed reason(Throwable failure) {
     if (isLoginRefused(failure)) {
-      return denied("the credentials are expired, revoked or not accepted: " + CREDENTIALS);
+      return denied("the credentials are expired, revoked or not accepted: " + GoogleLogin.FIX);
     }
     return failure instanceof ApiException answer
         ? reason(answer)
@@ -85,7 +82,7 @@ final class CallFaults {
   }
 
   FetchResult.Failed noCredentials() {
-    return denied("no application default credentials; " + CREDENTIALS);
+    return denied("no application default credentials; " + GoogleLogin.FIX);
   }
 
   FetchResult.Failed interrupted() {
