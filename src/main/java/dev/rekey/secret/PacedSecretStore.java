@@ -188,10 +188,8 @@ public final class PacedSecretStore implements SecretStore {
           whole.succeeded(call.round());
           call.own().succeeded(call.ownRound());
         }
-        case FetchResult.Missing _, FetchResult.Denied _ -> {
-          whole.succeeded(call.round());
-          call.own().failed(call.ownRound(), (FetchResult.Failed) result, Optional.empty(), now);
-        }
+        case FetchResult.Missing missing -> refused(call, missing, now);
+        case FetchResult.Denied denied -> refused(call, denied, now);
         case FetchResult.Throttled throttled -> {
           whole.failed(call.round(), throttled, throttled.retryAfter(), now);
           call.own().toldNothing(call.ownRound());
@@ -209,6 +207,12 @@ public final class PacedSecretStore implements SecretStore {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The store is there, and does not give this one secret. */
+  private void refused(Call call, FetchResult.Failed answer, long now) {
+    whole.succeeded(call.round());
+    call.own().failed(call.ownRound(), answer, Optional.empty(), now);
   }
 
   private void learnNothing(Call call) {

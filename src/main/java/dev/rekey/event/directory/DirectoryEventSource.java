@@ -1,5 +1,6 @@
 package dev.rekey.event.directory;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.rekey.event.Backoff;
 import dev.rekey.event.Delivery;
 import dev.rekey.event.EventSource;
@@ -163,16 +164,6 @@ public final class DirectoryEventSource implements EventSource {
   public void close() {
     closed.countDown();
     watch.close();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibles.joinUninterruptibly(thread);
   }
 }
