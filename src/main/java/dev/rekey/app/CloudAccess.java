@@ -1,12 +1,10 @@
 package dev.rekey.app;
 
 import com.google.api.gax.core.CredentialsProvider;
-import dev.rekey.app.config.InvalidConfigException;
 import dev.rekey.app.config.RekeyConfig;
 import dev.rekey.aws.AwsAccess;
 import dev.rekey.aws.AwsDeadlines;
 import dev.rekey.aws.AwsRole;
-import dev.rekey.google.GoogleEndpoint;
 import dev.rekey.google.GoogleLogin;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,17 +18,6 @@ final class CloudAccess {
       Optional<URI> endpoint, Optional<RekeyConfig.Role> role, AwsDeadlines deadlines) {
     return new AwsAccess(
         endpoint, role.map(one -> new AwsRole(one.arn(), one.externalId())), deadlines);
-  }
-
-  /**
-   * @param key of the configuration
-   */
-  static Optional<GoogleEndpoint> google(String key, Optional<URI> endpoint) {
-    try {
-      return endpoint.map(GoogleEndpoint::of);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidConfigException(key, e.getMessage(), e);
-    }
   }
 
   static CredentialsProvider googleCredentials() {

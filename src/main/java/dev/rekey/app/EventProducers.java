@@ -1,7 +1,5 @@
 package dev.rekey.app;
 
-import com.google.api.gax.core.CredentialsProvider;
-import dev.rekey.app.config.InvalidConfigException;
 import dev.rekey.app.config.RekeyConfig;
 import dev.rekey.app.config.Settings;
 import dev.rekey.aws.AwsAccess;
@@ -18,7 +16,6 @@ import dev.rekey.event.sqs.AwsEventDecoder;
 import dev.rekey.event.sqs.SqsEventSource;
 import dev.rekey.event.sqs.SqsQueue;
 import dev.rekey.event.sqs.SqsSettings;
-import dev.rekey.google.GoogleEndpoint;
 import dev.rekey.ops.EventSources;
 import dev.rekey.ops.SecretProblems;
 import dev.rekey.rotation.Binding;
@@ -101,16 +98,20 @@ final class EventProducers {
     if (events.kafka().enabled()) {
       sources.add(kafka.get());
     }
-    if (!events.sqs().queues().isEmpty()) {
-      AwsAccess aws = queues.get().aws();
-      Intake versioned = new CurrentVersions(intake, currentVersions(bindings, secrets));
-      queues(events.sqs())
-          .forEach(
-              queue ->
-                  sources.add(
-                      new SqsEventSource(queue, SqsSettings.DEFAULT, aws, versioned, clock)));
+    Intake versioned = new CurrentVersions(intake, currentVersions(bindings, secrets));
+    for (SqsQueue queue : settings.clouds().queues()) {
+      sources.add(
+          new SqsEventSource(queue, SqsSettings.DEFAULT, queues.get().aws(), versioned, clock));
     }
-    sources.addAll(subscriptions(events.pubsub(), intake, clock));
+    for (String subscription : settings.clouds().subscriptions()) {
+      sources.add(
+          new PubsubEventSource(
+              subscription,
+              settings.clouds().pubsub(),
+              CloudAccess.googleCredentials(),
+              intake,
+              clock));
+    }
     return new EventSources(sources);
   }
 
@@ -127,38 +128,5 @@ final class EventProducers {
                       case VersionResult.Current(SecretVersion version) -> Optional.of(version);
                       case FetchResult.Failed _ -> Optional.empty();
                     });
-  }
-
-  private static List<SqsQueue> queues(RekeyConfig.Events.Sqs sqs) {
-    List<SqsQueue> queues = new ArrayList<>();
-    for (int i = 0; i < sqs.queues().size(); i++) {
-      RekeyConfig.Events.Sqs.Queue queue = sqs.queues().get(i);
-      try {
-        queues.add(
-            queue
-                .region()
-                .map(region -> new SqsQueue(queue.url(), region))
-                .orElseGet(() -> SqsQueue.of(queue.url())));
-      } catch (IllegalArgumentException e) {
-        throw new InvalidConfigException("rekey.events.sqs.queues[" + i + "]", e.getMessage(), e);
-      }
-    }
-    return queues;
-  }
-
-  private static List<PubsubEventSource> subscriptions(
-      RekeyConfig.Events.Pubsub pubsub, Intake intake, InstantSource clock) {
-    Optional<GoogleEndpoint> endpoint =
-        CloudAccess.google("rekey.events.pubsub.endpoint", pubsub.endpoint());
-    CredentialsProvider credentials = CloudAccess.googleCredentials();
-    List<PubsubEventSource> sources = new ArrayList<>();
-    for (String subscription : pubsub.subscriptions().orElse(List.of())) {
-      try {
-        sources.add(new PubsubEventSource(subscription, endpoint, credentials, intake, clock));
-      } catch (IllegalArgumentException e) {
-        throw new InvalidConfigException("rekey.events.pubsub.subscriptions", e.getMessage(), e);
-      }
-    }
-    return sources;
   }
 }

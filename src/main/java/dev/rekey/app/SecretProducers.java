@@ -85,9 +85,7 @@ final class SecretProducers {
   @Typed(GoogleSecretStore.class)
   GoogleSecretStore googleStore(Settings settings) {
     return new GoogleSecretStore(
-        CloudAccess.google(
-            "rekey.secret-stores.google.endpoint",
-            settings.config().secretStores().google().endpoint()),
+        settings.clouds().secretManager(),
         CloudAccess.googleCredentials(),
         settings.identities(),
         GOOGLE_DEADLINE);

@@ -39,6 +39,8 @@ class StartRefusedIT {
           {bindings: [{secret: 'dir://a', environment: no, data-source: a, keys: {K: /k}}]}   | rekey.bindings[0].environment
           {bindings: [{secret: 'dir://a', environment: default, data-source: a}]}        | rekey.bindings[0].keys
           {bindings: [{secret: 'dir://a', environment: default, data-source: a, keys: {K: /k}}, {secret: 'dir://b', environment: default, data-source: a, keys: {K: /k}}]} | rekey.bindings[1].keys
+          {events: {sqs: {queues: [{url: a}]}}}                                          | rekey.events.sqs.queues[0]
+          {events: {pubsub: {push: {enabled: true}}}}                                    | rekey.events.pubsub.push.audience
           {bindings: [{secret: 'ftp://a', environment: default, data-source: a, keys: {K: /k}}]} | rekey.bindings[0].secret
           """)
   void theKeyAtFaultIsNamedAndNothingIsMade(String config, String key)

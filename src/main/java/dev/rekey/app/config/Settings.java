@@ -35,6 +35,7 @@ public record Settings(
     RekeyConfig config,
     SequencedMap<String, String> environments,
     SecretIdentities identities,
+    CloudSettings clouds,
     Bindings bindings,
     SettleWindows settleWindows,
     Map<Kind, Integer> testsPerKind) {
@@ -82,6 +83,7 @@ public record Settings(
         config,
         environments,
         identities,
+        CloudSettings.of(config),
         bindings(config, environments.keySet(), identities),
         settleWindows(config),
         testsPerKind(config));

@@ -1,6 +1,7 @@
 package dev.rekey.event.pubsub;
 
 import com.google.api.gax.core.CredentialsProvider;
+import com.google.common.util.concurrent.Uninterruptibles;
 import com.google.pubsub.v1.ProjectSubscriptionName;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.rekey.event.Backoff;
@@ -61,10 +62,7 @@ public final class PubsubEventSource implements EventSource {
       CredentialsProvider credentials,
       Intake intake,
       InstantSource clock) {
-    if (!ProjectSubscriptionName.isParsableFrom(subscription)) {
-      throw new IllegalArgumentException(
-          "a subscription is named projects/<project>/subscriptions/<name>");
-    }
+    checkSubscription(subscription);
     this.subscription = ProjectSubscriptionName.parse(subscription);
     this.endpoint = endpoint.orElse(GOOGLE);
     this.credentials = credentials;
@@ -72,6 +70,16 @@ public final class PubsubEventSource implements EventSource {
     this.problems = new PullProblem(subscription, this.endpoint);
     this.watch = new StreamWatch(clock);
     this.thread = Thread.ofPlatform().name("pubsub-event-source").daemon().unstarted(this::run);
+  }
+
+  /**
+   * @throws IllegalArgumentException when this cannot be the whole name of a subscription
+   */
+  public static void checkSubscription(String name) {
+    if (!ProjectSubscriptionName.isParsableFrom(name)) {
+      throw new IllegalArgumentException(
+          "a subscription is named projects/<project>/subscriptions/<name>");
+    }
   }
 
   @Override
@@ -181,16 +189,6 @@ public final class PubsubEventSource implements EventSource {
   @Override
   public void close() {
     closed.countDown();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibles.joinUninterruptibly(thread);
   }
 }

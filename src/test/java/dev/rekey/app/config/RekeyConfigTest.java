@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.Kind;
+import dev.rekey.event.pubsub.PushToken;
+import dev.rekey.event.sqs.SqsQueue;
 import dev.rekey.rotation.Binding;
 import dev.rekey.rotation.FieldMapping;
 import dev.rekey.secret.SecretRef;
@@ -85,6 +87,16 @@ class RekeyConfigTest {
           {tokens: {lifetime: 1s}}                            | rekey.tokens.lifetime
           {events: {directory: {rescan: 100ms}}}              | rekey.events.directory.rescan
           {secret-stores: {directory: {calls-per-second: 0}}} | rekey.secret-stores.directory.calls-per-second
+          {secret-stores: {aws: {calls-per-second: 0}}}       | rekey.secret-stores.aws.calls-per-second
+          {secret-stores: {google: {calls-per-second: 0}}}    | rekey.secret-stores.google.calls-per-second
+          {secret-stores: {google: {projects: {shop: shop}}}} | rekey.secret-stores.google.projects.shop
+          {secret-stores: {google: {endpoint: 'ftp://a'}}}    | rekey.secret-stores.google.endpoint
+          {events: {pubsub: {endpoint: 'http://a'}}}          | rekey.events.pubsub.endpoint
+          {events: {pubsub: {subscriptions: [a]}}}            | rekey.events.pubsub.subscriptions
+          {events: {pubsub: {push: {enabled: true}}}}         | rekey.events.pubsub.push.audience
+          {events: {pubsub: {push: {enabled: true, audience: a}}}}                      | rekey.events.pubsub.push.service-account
+          {events: {sqs: {queues: [{url: 'https://sqs.eu-west-1.amazonaws.com/1/a'}, {url: a}]}}} | rekey.events.sqs.queues[1]
+          {events: {sqs: {queues: [{url: 'http://127.0.0.1:1/1/a'}]}}}                  | rekey.events.sqs.queues[0]
           {limits: {test-timeout: 1h}}                        | rekey.limits.test-timeout
           {limits: {max-value-bytes: 0}}                      | rekey.limits.max-value-bytes
           {limits: {max-concurrent-tests: 0}}                 | rekey.limits.max-concurrent-tests
@@ -107,6 +119,29 @@ class RekeyConfigTest {
     assertThatThrownBy(() -> Settings.of(config))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageStartingWith(key + ": ");
+  }
+
+  @Test
+  void theCloudsAreReadAsTheyAreMeant() throws IOException {
+    CloudSettings clouds =
+        Settings.of(
+                parse(
+                    """
+                    events:
+                        sqs:
+                            queues: [{url: 'https://sqs.eu-west-1.amazonaws.com/1/a'}]
+                        pubsub:
+                            subscriptions: [projects/shop/subscriptions/news]
+                            push: {enabled: true, audience: here, service-account: push@shop}
+                    """))
+            .clouds();
+
+    assertThat(clouds.queues())
+        .containsExactly(new SqsQueue("https://sqs.eu-west-1.amazonaws.com/1/a", "eu-west-1"));
+    assertThat(clouds.subscriptions()).containsExactly("projects/shop/subscriptions/news");
+    assertThat(clouds.push())
+        .contains(new CloudSettings.Push("here", "push@shop", PushToken.GOOGLE_KEYS));
+    assertThat(clouds.secretManager()).as("Google's own").isEmpty();
   }
 
   @Test
