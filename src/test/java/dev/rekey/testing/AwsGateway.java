@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.List;
@@ -145,23 +144,17 @@ public final class AwsGateway implements AutoCloseable {
   private static boolean isGone(Socket client, InputStream in) {
     try {
       client.setSoTimeout(1);
-      in.mark(1);
-      boolean gone = in.read() < 0;
-      in.reset();
-      client.setSoTimeout(0);
-      return gone;
-    } catch (SocketTimeoutException _) {
-      return wakes(client);
+      try {
+        in.mark(1);
+        boolean gone = in.read() < 0;
+        in.reset();
+        return gone;
+      } catch (SocketTimeoutException _) {
+        return false;
+      } finally {
+        client.setSoTimeout(0);
+      }
     } catch (IOException _) {
-      return true;
-    }
-  }
-
-  private static boolean wakes(Socket client) {
-    try {
-      client.setSoTimeout(0);
-      return false;
-    } catch (SocketException _) {
       return true;
     }
   }

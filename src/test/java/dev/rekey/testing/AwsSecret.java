@@ -1,13 +1,7 @@
 package dev.rekey.testing;
 
 import java.net.URI;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** A secret of AWS Secrets Manager as its owners see it, with the events that AWS would send. */
@@ -35,16 +29,7 @@ public final class AwsSecret implements AutoCloseable {
   /** Makes a secret. */
   public static AwsSecret create(URI endpoint, String region, String name, String value) {
     return new AwsSecret(
-        SecretsManagerClient.builder()
-            .endpointOverride(endpoint)
-            .region(Region.of(region))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-            .httpClient(UrlConnectionHttpClient.create())
-            .build(),
-        region,
-        name,
-        value);
+        AwsOwner.client(SecretsManagerClient.builder(), endpoint, region), region, name, value);
   }
 
   public String arn() {
@@ -101,7 +86,9 @@ public final class AwsSecret implements AutoCloseable {
     return event(
         "Secret Label Updated",
         "\"" + arn + "\"",
-        json(Map.of("name", name, "labelUpdated", "AWSCURRENT", "versionId", version)));
+        """
+        {"name":"%s","labelUpdated":"AWSCURRENT","versionId":"%s"}"""
+            .formatted(name, version));
   }
 
   /** What CloudTrail tells of PutSecretValue for a pending version. */
@@ -153,14 +140,6 @@ public final class AwsSecret implements AutoCloseable {
   private String event(String detailType, String resources, String detail) {
     return ENVELOPE.formatted(
         UUID.randomUUID(), detailType, MotoServer.ACCOUNT, region, resources, detail);
-  }
-
-  private static String json(Map<String, String> fields) {
-    List<String> members =
-        fields.entrySet().stream()
-            .map(field -> "\"%s\":\"%s\"".formatted(field.getKey(), field.getValue()))
-            .toList();
-    return "{" + String.join(",", members) + "}";
   }
 
   @Override

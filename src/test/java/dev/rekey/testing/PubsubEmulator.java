@@ -7,7 +7,9 @@ import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
 import com.google.cloud.pubsub.v1.TopicAdminClient;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.SeekRequest;
 import com.google.pubsub.v1.Subscription;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
@@ -178,6 +180,21 @@ public final class PubsubEmulator implements AutoCloseable {
       for (int from = 0; from < messages.size(); from += 500) {
         admin.publish(topic, messages.subList(from, Math.min(from + 500, messages.size())));
       }
+    }
+  }
+
+  /**
+   * Lets everything come at once that was published and is not acknowledged. By itself the emulator
+   * waits for deadlines that nobody keeps any more, some of them for minutes.
+   */
+  public void deliverAgain(String subscription) {
+    try (var admin = subscriptions()) {
+      var _ =
+          admin.seek(
+              SeekRequest.newBuilder()
+                  .setSubscription(subscription)
+                  .setTime(Timestamp.newBuilder().setSeconds(1))
+                  .build());
     }
   }
 

@@ -4,10 +4,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -31,16 +27,7 @@ public final class SqsQueue implements AutoCloseable {
   /** Makes a queue. */
   public static SqsQueue create(
       URI endpoint, String region, String name, Map<QueueAttributeName, String> attributes) {
-    return new SqsQueue(
-        SqsClient.builder()
-            .endpointOverride(endpoint)
-            .region(Region.of(region))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-            .httpClient(UrlConnectionHttpClient.create())
-            .build(),
-        name,
-        attributes);
+    return new SqsQueue(AwsOwner.client(SqsClient.builder(), endpoint, region), name, attributes);
   }
 
   private String make() {

@@ -70,7 +70,6 @@ class PubsubEventSourceTest {
 
   @Test
   void messageThatWasNotTakenComesAgain() {
-    // The emulator does not care that it is given back, and waits for the end of its deadline.
     emulator().create(topic, subscription);
     intake.refuse(Integer.MAX_VALUE);
     try (PubsubEventSource _ = started(intake)) {
@@ -80,11 +79,32 @@ class PubsubEventSourceTest {
     assertThat(intake.deliveries()).isEmpty();
     RecordingIntake next = new RecordingIntake();
 
+    emulator().deliverAgain(subscription);
     try (PubsubEventSource _ = started(next)) {
       await().atMost(LONG).until(() -> next.events().size() == 1);
     }
 
     assertThat(next.events()).isEqualTo(RecordingIntake.events(intake.refused().getFirst()));
+  }
+
+  @Test
+  void messageThatWasTakenDoesNotComeAgain() {
+    emulator().create(topic, subscription);
+    try (PubsubEventSource _ = started(intake)) {
+      emulator().publish(topic, List.of(added("db", 7)));
+      await().atMost(LONG).until(() -> intake.events().size() == 1);
+    }
+    RecordingIntake next = new RecordingIntake();
+
+    emulator().deliverAgain(subscription);
+    try (PubsubEventSource _ = started(next)) {
+      emulator().publish(topic, List.of(added("db", 8)));
+      await().atMost(LONG).until(() -> !next.events().isEmpty());
+    }
+
+    assertThat(next.events())
+        .extracting(event -> event.version().orElseThrow().id())
+        .containsExactly("8");
   }
 
   @Test
