@@ -4,20 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.connector.Connector;
 import dev.rekey.connector.ConnectorContract;
+import dev.rekey.connector.Setup;
 import dev.rekey.connector.TestResult;
 import dev.rekey.connector.TestResult.Passed;
 import dev.rekey.connector.TestResult.Refused;
 import dev.rekey.connector.TestResult.Unreachable;
-import dev.rekey.connector.TestResult.Unsupported;
+import dev.rekey.connector.support.AwsTokens;
+import dev.rekey.connector.support.Egress;
+import dev.rekey.connector.support.Endpoint;
+import dev.rekey.datasource.Kind;
+import dev.rekey.secret.Secret;
 import dev.rekey.testing.PostgresServer;
+import dev.rekey.testing.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +36,22 @@ class PostgresqlConnectorTest extends ConnectorContract {
   private static final String USER = "connector_test";
   private static final String PASSWORD = "right-3f9d";
 
+  private static final TestResult DENIED = new TestResult.NotPermitted("may not be assumed");
+
+  /** Gives the right password as a token, unless a role is asked for. */
+  static final AwsTokens TOKENS =
+      new AwsTokens() {
+        @Override
+        public Made rds(Endpoint at, String user, String region, Optional<String> roleArn) {
+          return roleArn.isEmpty() ? new Token(Secret.of(PASSWORD)) : new NotMade(DENIED);
+        }
+
+        @Override
+        public Made msk(String region, Optional<String> roleArn) {
+          throw new UnsupportedOperationException("not for databases");
+        }
+      };
+
   @BeforeAll
   static void makeUsersAndDatabases() {
     SERVER.createRole(USER, PASSWORD);
@@ -39,63 +61,86 @@ class PostgresqlConnectorTest extends ConnectorContract {
   }
 
   @Override
-  protected Connector connector() {
-    return new PostgresqlConnector();
+  protected Kind kind() {
+    return Kind.POSTGRESQL;
   }
 
   @Override
-  protected Map<String, String> goodConfig() {
-    return Map.of(
-        "PGHOST",
-        "127.0.0.1",
-        "PGPORT",
-        Integer.toString(SERVER.port()),
-        "PGDATABASE",
-        "connector_test",
-        "PGUSER",
-        USER,
-        "PGPASSWORD",
-        PASSWORD);
+  protected int serverPort() {
+    return SERVER.port();
   }
 
   @Override
-  protected Set<String> requiredKeys() {
-    return Set.of("PGHOST", "PGDATABASE", "PGUSER");
+  protected Connector connector(Egress egress) {
+    return new PostgresqlConnector(egress, TOKENS);
   }
 
   @Override
-  protected Set<String> secretKeys() {
-    return Set.of("PGPASSWORD");
+  protected Setup at(int port) {
+    return new Setup(
+        connector(OPEN),
+        Map.of(
+            "PGHOST",
+            "127.0.0.1",
+            "PGPORT",
+            Integer.toString(port),
+            "PGDATABASE",
+            "connector_test",
+            "PGUSER",
+            USER,
+            "PGPASSWORD",
+            PASSWORD));
   }
 
   @Override
-  protected String hostKey() {
-    return "PGHOST";
+  protected Set<String> credentialKeys() {
+    return Set.of("PGUSER", "PGPASSWORD");
   }
 
   @Override
-  protected String portKey() {
-    return "PGPORT";
+  protected Map<String, String> wrongCredential() {
+    return Map.of("PGPASSWORD", CANARY);
   }
 
   @Override
-  protected String databaseKey() {
+  protected Setup notPermitted() {
+    return good().with("PGDATABASE", "connector_closed");
+  }
+
+  @Override
+  protected Setup unknownThing() {
+    return good().with("PGDATABASE", "no_such_database");
+  }
+
+  @Override
+  protected String thingKey() {
     return "PGDATABASE";
   }
 
   @Override
-  protected String tlsKey() {
-    return "PGSSLMODE";
+  protected Set<String> hostKeys() {
+    return Set.of("PGHOST");
   }
 
   @Override
-  protected Map<String, String> notPermittedConfig() {
-    return with(goodConfig(), "PGDATABASE", "connector_closed");
+  protected Set<String> portKeys() {
+    return Set.of("PGPORT");
   }
 
   @Override
-  protected Map<String, String> untrustedConfig() {
-    return TlsServer.config("verify-ca");
+  protected Map<String, String> malformed() {
+    return Map.of(
+        "PGSSLMODE", "verify_full",
+        "PGUSER", USER + "\0database\0postgres",
+        "ENGINE_ARGUMENTS", "{\"connect_args\": {\"sslfactory\": \"" + CANARY + "\"}}");
+  }
+
+  @Override
+  protected Served overTls(TestCertificate certificate) {
+    TlsServer.SERVER.showCertificate(certificate);
+    return Served.of(
+        new Setup(connector(OPEN), TlsServer.config("verify-full")),
+        () -> TlsServer.SERVER.showCertificate(TlsServer.CERTIFICATE));
   }
 
   @Test
@@ -103,8 +148,7 @@ class PostgresqlConnectorTest extends ConnectorContract {
     SERVER.createRole("connector_nologin", PASSWORD);
     SERVER.execute("ALTER ROLE connector_nologin NOLOGIN");
 
-    assertThat(outcome(with(goodConfig(), "PGUSER", "connector_nologin")))
-        .isInstanceOf(Refused.class);
+    assertThat(outcome(good().with("PGUSER", "connector_nologin"))).isInstanceOf(Refused.class);
   }
 
   @Test
@@ -112,7 +156,7 @@ class PostgresqlConnectorTest extends ConnectorContract {
     SERVER.createRole("connector_crowd", PASSWORD);
     SERVER.execute("ALTER ROLE connector_crowd CONNECTION LIMIT 0");
 
-    TestResult result = outcome(with(goodConfig(), "PGUSER", "connector_crowd"));
+    TestResult result = outcome(good().with("PGUSER", "connector_crowd"));
 
     assertThat(result).isInstanceOf(Unreachable.class);
     assertThat(result.message()).contains("53300");
@@ -132,13 +176,13 @@ class PostgresqlConnectorTest extends ConnectorContract {
     String user = "connector_" + Integer.toHexString(password.hashCode());
     SERVER.createRole(user, password);
 
-    assertThat(outcome(with(with(goodConfig(), "PGUSER", user), "PGPASSWORD", password)))
+    assertThat(outcome(good().with(Map.of("PGUSER", user, "PGPASSWORD", password))))
         .isInstanceOf(Passed.class);
   }
 
   @Test
   void missingPasswordIsNamedWhenTheServerAsksForOne() {
-    assertMisconfigured(withoutPassword(), "PGPASSWORD");
+    assertMisconfigured(good().without("PGPASSWORD"), "PGPASSWORD");
   }
 
   @Test
@@ -146,7 +190,7 @@ class PostgresqlConnectorTest extends ConnectorContract {
     Path file = Files.writeString(folder.resolve("pgpass"), "*:*:*:*:" + PASSWORD);
     System.setProperty("org.postgresql.pgpassfile", file.toString());
     try {
-      assertMisconfigured(withoutPassword(), "PGPASSWORD");
+      assertMisconfigured(good().without("PGPASSWORD"), "PGPASSWORD");
     } finally {
       System.clearProperty("org.postgresql.pgpassfile");
     }
@@ -157,31 +201,52 @@ class PostgresqlConnectorTest extends ConnectorContract {
     String name = "a/b?sslmode=verify-full&user=postgres%20";
     SERVER.createDatabase(name, USER);
 
-    assertThat(outcome(with(goodConfig(), "PGDATABASE", name))).isInstanceOf(Passed.class);
-  }
-
-  @Test
-  void userThatSmugglesAnotherFieldIsNamed() {
-    assertMisconfigured(with(goodConfig(), "PGUSER", USER + "\0database\0postgres"), "PGUSER");
+    assertThat(outcome(good().with("PGDATABASE", name))).isInstanceOf(Passed.class);
   }
 
   @Test
   void keysThatAreNoneOfOursReachNoDriver() {
-    var config = with(goodConfig(), "socketFactory", "no.such.Factory");
-
-    assertThat(outcome(with(config, "sslmode", "verify-full"))).isInstanceOf(Passed.class);
+    assertThat(
+            outcome(
+                good().with(Map.of("socketFactory", "no.such.Factory", "sslmode", "verify-full"))))
+        .isInstanceOf(Passed.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"REQUIRE", "verify_full", "on", CANARY})
   void unknownTlsModeIsNamed(String mode) {
-    assertMisconfigured(with(goodConfig(), "PGSSLMODE", mode), "PGSSLMODE");
+    assertMisconfigured(good().with("PGSSLMODE", mode), "PGSSLMODE");
   }
 
   @Test
-  void iamLoginIsUnsupported() {
-    assertThat(outcome(with(goodConfig(), "PG_AWS_IAM_AUTH", "true")))
-        .isEqualTo(new Unsupported("RDS IAM authentication is not supported by this version"));
+  void tokenOfIamIsThePasswordOfTheLogin() {
+    var config =
+        Map.of("PG_AWS_IAM_AUTH", "true", "PG_AWS_REGION", "eu-west-1", "PGSSLMODE", "prefer");
+
+    assertThat(outcome(good().without("PGPASSWORD").with(config))).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void tokenOfIamGoesOverTlsUnlessTheConfigSaysOtherwise() {
+    var config = Map.of("PG_AWS_IAM_AUTH", "true", "PG_AWS_REGION", "eu-west-1");
+
+    assertMisconfigured(good().without("PGPASSWORD").with(config), "PGSSLMODE");
+  }
+
+  @Test
+  void iamWithoutARegionIsNamed() {
+    assertMisconfigured(good().with("PG_AWS_IAM_AUTH", "yes"), "PG_AWS_REGION");
+  }
+
+  @Test
+  void roleThatGivesNoTokenIsTheOutcome() {
+    var config =
+        Map.of(
+            "PG_AWS_IAM_AUTH", "true",
+            "PG_AWS_REGION", "eu-west-1",
+            "PG_AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/denied");
+
+    assertThat(outcome(good().with(config))).isEqualTo(DENIED);
   }
 
   @ParameterizedTest
@@ -190,17 +255,10 @@ class PostgresqlConnectorTest extends ConnectorContract {
     try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> answerAll(server, answer));
 
-      TestResult result =
-          outcome(with(goodConfig(), "PGPORT", Integer.toString(server.getLocalPort())));
+      TestResult result = outcome(at(server.getLocalPort()));
 
       assertThat(result).isInstanceOf(Unreachable.class);
     }
-  }
-
-  private Map<String, String> withoutPassword() {
-    var config = new HashMap<>(goodConfig());
-    config.remove("PGPASSWORD");
-    return config;
   }
 
   private static void answerAll(ServerSocket server, String answer) {

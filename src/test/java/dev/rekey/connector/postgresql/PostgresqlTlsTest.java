@@ -2,11 +2,12 @@ package dev.rekey.connector.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.connector.ConnectorFixture;
+import dev.rekey.connector.Setup;
 import dev.rekey.connector.TestResult;
 import dev.rekey.connector.TestResult.Misconfigured;
 import dev.rekey.connector.TestResult.Passed;
 import dev.rekey.connector.TestResult.Refused;
-import dev.rekey.secret.Secret;
 import dev.rekey.testing.PostgresServer;
 import dev.rekey.testing.TestCertificate;
 import java.security.NoSuchAlgorithmException;
@@ -102,8 +103,8 @@ class PostgresqlTlsTest {
   }
 
   private static TestResult outcome(Map<String, String> config) {
-    var secrets = new HashMap<String, Secret>();
-    config.forEach((key, value) -> secrets.put(key, Secret.of(value)));
-    return new PostgresqlConnector().test(secrets, Duration.ofSeconds(60));
+    return new Setup(
+            new PostgresqlConnector(ConnectorFixture.OPEN, PostgresqlConnectorTest.TOKENS), config)
+        .test(Duration.ofSeconds(60));
   }
 }

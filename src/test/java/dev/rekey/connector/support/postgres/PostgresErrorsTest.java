@@ -1,9 +1,10 @@
-package dev.rekey.connector.postgresql;
+package dev.rekey.connector.support.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.connector.TestResult;
 import dev.rekey.connector.TestResult.Misconfigured;
+import dev.rekey.connector.support.Endpoint;
 import dev.rekey.secret.Secret;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.net.UnknownHostException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import org.postgresql.util.ServerErrorMessage;
 
-class PostgresqlErrorsTest {
+class PostgresErrorsTest {
   private static final String TEXT = "canary";
 
   @ParameterizedTest
@@ -112,14 +113,14 @@ class PostgresqlErrorsTest {
   }
 
   private static TestResult outcome(PSQLException error, String sslMode, String password) {
-    var spec =
-        PostgresqlSpec.of(
-            Map.of(
-                "PGHOST", Secret.of("db.example"),
-                "PGDATABASE", Secret.of("db"),
-                "PGUSER", Secret.of("user"),
-                "PGPASSWORD", Secret.of(password),
-                "PGSSLMODE", Secret.of(sslMode)));
-    return PostgresqlErrors.outcome(error, spec);
+    var login =
+        new PostgresLogin(
+            new Endpoint("db.example", 5432, "PGHOST", Optional.of("PGSSLMODE")),
+            "db",
+            "user",
+            Secret.of(password),
+            TlsModes.of(sslMode),
+            new PostgresLogin.Keys("PGDATABASE", "PGPASSWORD", "PGSSLMODE"));
+    return PostgresErrors.outcome(error, login);
   }
 }
