@@ -12,7 +12,8 @@ import java.util.TreeMap;
 /**
  * "This secret feeds these config keys of that data source."
  *
- * @param keys config key to where in the secret its value comes from; never empty
+ * @param keys config key to where in the secret its value comes from; empty when that is chosen for
+ *     each rotation, by the kind of the data source and the shape of the secret
  * @param settleWindow instead of that of the data source's kind
  * @param preflight whether new values are tested before they are saved
  */
@@ -23,14 +24,8 @@ public record Binding(
     Optional<Duration> settleWindow,
     boolean preflight,
     OnFailure onFailure) {
-  /**
-   * @throws IllegalArgumentException when no key is named
-   */
   public Binding {
     keys = new TreeMap<>(keys);
-    if (keys.isEmpty()) {
-      throw new IllegalArgumentException("a binding names at least one key");
-    }
   }
 
   /** A binding on the usual terms. */
@@ -41,6 +36,11 @@ public record Binding(
   /** On what terms its rotations are carried out, where the data source is of this kind. */
   Terms terms(Optional<Kind> kind, SettleWindows windows) {
     return new Terms(settleWindow.orElseGet(() -> windows.of(kind)), preflight, onFailure);
+  }
+
+  /** Whether a rotation of it may write a config key. */
+  public boolean mayFeed(String key) {
+    return keys.isEmpty() ? CredentialWays.FED.contains(key) : keys.containsKey(key);
   }
 
   /**

@@ -12,15 +12,20 @@ import dev.rekey.datasource.Kind;
 import dev.rekey.secret.Secret;
 import dev.rekey.secret.SecretVersion;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Finds out which keys of a data source a secret would really change. Pure and thread-safe. */
 final class Planner {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> YES = Set.of("true", "1", "yes", "t", "y");
 
   private final Binding binding;
   private final SecretVersion version;
@@ -62,7 +67,8 @@ final class Planner {
 
   private RotationInput plan(ConfiguredDataSource target, DataSourceRules rules) throws Unfit {
     List<KeySwap> swaps = new ArrayList<>();
-    for (Map.Entry<String, Secret> entry : wanted().entrySet()) {
+    Map<String, Secret> mapped = binding.keys().isEmpty() ? chosen(target) : wanted();
+    for (Map.Entry<String, Secret> entry : mapped.entrySet()) {
       String key = entry.getKey();
       Optional<Secret> wanted = Optional.of(entry.getValue());
       Optional<Secret> held = held(key, target);
@@ -74,8 +80,58 @@ final class Planner {
     Optional<Kind> kind = Optional.of(target.dataSource().kind());
     return swaps.isEmpty()
         ? new RotationInput.NothingToDo(
-            new Carried(version, kind, List.of()), "The data source holds these values already.")
+            new Carried(version, kind, List.of()),
+            "The data source holds these values already: "
+                + String.join(", ", mapped.keySet())
+                + ".")
         : new RotationInput.Planned(new Candidate(version, kind, new ChangeSet(swaps)));
+  }
+
+  private Map<String, Secret> chosen(ConfiguredDataSource target) throws Unfit {
+    Kind kind = target.dataSource().kind();
+    return switch (DefaultMappings.choose(kind, SecretReader.read(value), inForce(target))) {
+      case DefaultMappings.Choice.Mapped mapped -> mapped.values();
+      case DefaultMappings.Choice.Ambiguous ambiguous ->
+          throw new Unfit(
+              "The secret "
+                  + binding.secret()
+                  + " may be meant for "
+                  + ambiguous.ways().stream()
+                      .map(keys -> String.join(", ", keys))
+                      .collect(Collectors.joining(" or for "))
+                  + ": name those of "
+                  + binding.dataSource()
+                  + " under keys: of the binding.");
+      case DefaultMappings.Choice.NoFit noFit ->
+          throw new Unfit(
+              "The secret "
+                  + binding.secret()
+                  + " "
+                  + noFit.why()
+                  + ". Mend that, or name the keys of "
+                  + binding.dataSource()
+                  + " under keys: of the binding.");
+    };
+  }
+
+  /** The keys that hold something which is not a no. */
+  private static Set<String> inForce(ConfiguredDataSource target) {
+    return target.config().entrySet().stream()
+        .filter(entry -> isInForce(entry.getKey(), entry.getValue().value()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean isInForce(String key, ConfigValue held) {
+    boolean flag = CredentialWays.FLAGS.contains(key);
+    return switch (held) {
+      case ConfigValue.Literal(Secret value) ->
+          flag
+              ? YES.contains(
+                  new String(value.reveal(), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT))
+              : value.size() > 0;
+      case ConfigValue.Reference _ -> !flag;
+    };
   }
 
   private Map<String, Secret> wanted() throws Unfit {
@@ -151,8 +207,8 @@ final class Planner {
               key
                   + " of "
                   + binding.dataSource()
-                  + " is given by a secret_id, which a rotation never overwrites: take the key out"
-                  + " of the binding, or give the data source a literal.");
+                  + " is given by a secret_id, which a rotation never overwrites: name the other keys"
+                  + " alone under keys: of the binding, or give the data source a literal.");
     };
   }
 

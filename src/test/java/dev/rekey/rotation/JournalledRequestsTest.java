@@ -149,6 +149,30 @@ class JournalledRequestsTest {
   }
 
   @Test
+  void theAuditOfABindingWithoutKeysNamesNone() {
+    RotationRequests unnamed =
+        over(new Bindings(List.of(new Binding(SECRET, ORDERS, new TreeMap<>()))));
+
+    unnamed.trigger("default", SECRET, Optional.empty(), PERSON);
+
+    assertThat(dataSources.list("default", Optional.of("orders"), 1))
+        .extracting(AuditEntry::action, AuditEntry::keys)
+        .containsExactly(tuple("trigger", List.of()));
+  }
+
+  @Test
+  void aPlanNamesTheKeysThatAreChosenByDefault() {
+    RotationRequests unnamed =
+        over(new Bindings(List.of(new Binding(SECRET, ORDERS, new TreeMap<>()))));
+
+    PlanResult result = unnamed.plan("default", SECRET, Optional.empty());
+
+    assertThat(((PlanResult.Planned) result).bindings())
+        .extracting(BindingPlan::keys)
+        .containsExactly(List.of("PGPASSWORD"));
+  }
+
+  @Test
   void aTriggerForOneDataSourceLeavesTheOthersAlone() {
     TriggerResult result = requests.trigger("default", SECRET, Optional.of("reports"), PERSON);
 

@@ -160,8 +160,129 @@ class PlannerTest {
     assertThat(((RotationInput.Impossible) plan).reason()).contains("config.OTHER");
   }
 
+  @Test
+  void aBindingWithoutKeysMapsUserAndPasswordTogether() {
+    RotationInput plan =
+        plan(
+            Map.of(),
+            "{\"username\":\"app2\",\"password\":\"new\",\"host\":\"elsewhere\"}",
+            Map.of("PGUSER", literal("app"), "PGPASSWORD", literal("old")));
+
+    assertThat(plan)
+        .isEqualTo(
+            new RotationInput.Planned(
+                new Candidate(
+                    VERSION,
+                    Optional.of(Kind.POSTGRESQL),
+                    new ChangeSet(
+                        List.of(
+                            new KeySwap("PGPASSWORD", of("old"), of("new")),
+                            new KeySwap("PGUSER", of("app"), of("app2")))))));
+  }
+
+  @Test
+  void namedKeysWinAsAWhole() {
+    RotationInput plan =
+        plan(
+            Map.of("PGPASSWORD", "/next"),
+            "{\"username\":\"app2\",\"password\":\"new\",\"next\":\"other\"}",
+            Map.of());
+
+    assertThat(plan).isEqualTo(planned(new KeySwap("PGPASSWORD", Optional.empty(), of("other"))));
+  }
+
+  @Test
+  void equalValuesOfABindingWithoutKeysNameTheKeys() {
+    RotationInput plan =
+        plan(Map.of(), "{\"password\":\"old\"}", Map.of("PGPASSWORD", literal("old")));
+
+    assertThat(((RotationInput.NothingToDo) plan).why()).endsWith("already: PGPASSWORD.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"password":"canary-7f3a","engine":"mysql"} | is one for mysql, not for POSTGRESQL
+          {"other":"canary-7f3a"}                     | POSTGRESQL takes a JSON object with password
+          {"password":"canary-7f3a"                   | is broken JSON
+          """)
+  void aSecretThatDoesNotFitTheKindIsImpossibleWithoutAValue(String secret, String reason) {
+    RotationInput plan = plan(Map.of(), secret, Map.of());
+
+    assertThat(plan).isInstanceOf(RotationInput.Impossible.class);
+    assertThat(((RotationInput.Impossible) plan).reason())
+        .contains("dir://orders")
+        .contains(reason)
+        .contains("keys:")
+        .doesNotContain("canary");
+  }
+
+  @Test
+  void aSecretForSeveralWaysIsImpossibleAndListsTheKeys() {
+    RotationInput plan =
+        plan(
+            new DataSource("id-2", "default", "orders", Kind.MSSQL, NOW, NOW),
+            Map.of(),
+            "{\"password\":\"canary-7f3a\",\"client_secret\":\"canary-7f3a\"}",
+            Map.of());
+
+    assertThat(plan).isInstanceOf(RotationInput.Impossible.class);
+    assertThat(((RotationInput.Impossible) plan).reason())
+        .contains("MSSQL_PWD or for MSSQL_CLIENT_SECRET")
+        .contains("default/orders")
+        .contains("keys:")
+        .doesNotContain("canary");
+  }
+
+  @Test
+  void aChosenKeyThatIsGivenByASecretIdIsNeverOverwritten() {
+    RotationInput plan =
+        plan(
+            Map.of(),
+            "{\"password\":\"new\"}",
+            Map.of("PGPASSWORD", new ConfigValue.Reference("secret-1")));
+
+    assertThat(((RotationInput.Impossible) plan).reason())
+        .contains("PGPASSWORD")
+        .contains("secret_id");
+  }
+
+  @Test
+  void aLoginByIamNeedsNoSecret() {
+    RotationInput plan = plan(Map.of(), "p", Map.of("PG_AWS_IAM_AUTH", literal("Yes")));
+
+    assertThat(((RotationInput.Impossible) plan).reason()).contains("is not needed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "0", "", "no"})
+  void aLoginByIamThatIsOffIsNone(String off) {
+    RotationInput plan = plan(Map.of(), "p", Map.of("PG_AWS_IAM_AUTH", literal(off)));
+
+    assertThat(plan).isEqualTo(planned(new KeySwap("PGPASSWORD", Optional.empty(), of("p"))));
+  }
+
+  @Test
+  void anEmptyValueUsesNoWay() {
+    RotationInput plan =
+        plan(
+            new DataSource("id-2", "default", "orders", Kind.MSSQL, NOW, NOW),
+            Map.of(),
+            "{\"client_secret\":\"new\"}",
+            Map.of("MSSQL_PWD", literal("")));
+
+    assertThat(plan).isInstanceOf(RotationInput.Planned.class);
+  }
+
   private static RotationInput plan(
       Map<String, String> keys, String secret, Map<String, ConfigValue> held) {
+    return plan(SOURCE, keys, secret, held);
+  }
+
+  private static RotationInput plan(
+      DataSource source, Map<String, String> keys, String secret, Map<String, ConfigValue> held) {
     Binding binding =
         new Binding(
             SecretRef.directory("orders"),
@@ -179,7 +300,7 @@ class PlannerTest {
                 Collectors.toMap(
                     Map.Entry::getKey, entry -> new ConfigEntry(entry.getValue(), NOW)));
     return Planner.plan(
-        binding, VERSION, Secret.of(secret), new ConfiguredDataSource(SOURCE, config), RULES);
+        binding, VERSION, Secret.of(secret), new ConfiguredDataSource(source, config), RULES);
   }
 
   private static RotationInput planned(KeySwap swap) {

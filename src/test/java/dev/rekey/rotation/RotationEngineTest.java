@@ -183,6 +183,23 @@ class RotationEngineTest {
   }
 
   @Test
+  void userAndPasswordOfABindingWithoutKeysAreWrittenAtOnce() {
+    stop();
+    start(new Binding(SECRET, ORDERS, new TreeMap<>()));
+    current = found("{\"username\":\"app2\",\"password\":\"good-2\",\"host\":\"x\"}", "v2");
+
+    intake.accept(List.of(event("e1")));
+
+    RotationRecord ended = ended(1).getFirst();
+    assertThat(ended.state()).isEqualTo(Name.COMMITTED);
+    assertThat(ended.keys()).containsExactly("PGPASSWORD", "PGUSER");
+    assertThat(held()).isEqualTo("good-2");
+    assertThat(writes())
+        .extracting(AuditEntry::keys)
+        .containsExactly(List.of("PGPASSWORD", "PGUSER"));
+  }
+
+  @Test
   void aRefusedSecretIsRolledBackAndThePreviousOneWorks() {
     current = found("bad-2", "v2");
 
