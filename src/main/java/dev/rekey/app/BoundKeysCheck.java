@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Looks for bindings that could never be carried out, because a key that they name is given by
- * {@code secret_id}. What is given so is never overwritten.
+ * {@code secret_id}. What is given so is never overwritten. Of a binding that names none nothing is
+ * known before a secret is there.
  */
 record BoundKeysCheck(Bindings bindings, DataSources dataSources) {
   /**

@@ -72,6 +72,11 @@ class BoundKeysCheckTest {
   }
 
   @Test
+  void ofABindingWithoutKeysNothingIsAskedBeforehand() {
+    assertThatCode(() -> check(binding(SHOP))).doesNotThrowAnyException();
+  }
+
+  @Test
   void aDataSourceOfAnotherEnvironmentIsAnotherOne() {
     assertThatCode(() -> check(binding(new DataSourceRef("staging", "shop"), "PGPASSWORD")))
         .doesNotThrowAnyException();

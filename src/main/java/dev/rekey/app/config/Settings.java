@@ -182,10 +182,14 @@ public record Settings(
   private static void refuseKeysWithTwoFeeders(List<Binding> bindings) {
     record Fed(DataSourceRef dataSource, String key) {}
     Map<Fed, Integer> feeders = new HashMap<>();
+    Map<DataSourceRef, Integer> byDefault = byDefault(bindings);
     for (int i = 0; i < bindings.size(); i++) {
       Binding binding = bindings.get(i);
       for (String key : binding.keys().keySet()) {
-        Integer other = feeders.putIfAbsent(new Fed(binding.dataSource(), key), i);
+        Integer other = byDefault.get(binding.dataSource());
+        if (other == null || !bindings.get(other).mayFeed(key)) {
+          other = feeders.putIfAbsent(new Fed(binding.dataSource(), key), i);
+        }
         if (other != null) {
           throw new InvalidConfigException(
               "rekey.bindings[" + i + "].keys",
@@ -194,6 +198,23 @@ public record Settings(
         }
       }
     }
+  }
+
+  /** The bindings whose keys are chosen for each rotation. */
+  private static Map<DataSourceRef, Integer> byDefault(List<Binding> bindings) {
+    Map<DataSourceRef, Integer> byDefault = new HashMap<>();
+    for (int i = 0; i < bindings.size(); i++) {
+      Binding binding = bindings.get(i);
+      Integer other =
+          binding.keys().isEmpty() ? byDefault.putIfAbsent(binding.dataSource(), i) : null;
+      if (other != null) {
+        throw new InvalidConfigException(
+            "rekey.bindings[" + i + "].keys",
+            "the credential of %s is fed by rekey.bindings[%d] already, from %s: name the keys"
+                .formatted(binding.dataSource(), other, bindings.get(other).secret()));
+      }
+    }
+    return byDefault;
   }
 
   private static Binding binding(
@@ -208,9 +229,6 @@ public record Settings(
     } catch (InvalidFieldException e) {
       throw new InvalidConfigException(
           key + (e.field().equals("name") ? ".data-source" : ".keys"), e.getMessage(), e);
-    }
-    if (binding.keys().isEmpty()) {
-      throw new InvalidConfigException(key + ".keys", "name at least one config key");
     }
     binding.settleWindow().ifPresent(window -> settleWindow(key + ".settle-window", window));
     return new Binding(

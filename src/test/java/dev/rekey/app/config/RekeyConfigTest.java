@@ -162,6 +162,46 @@ class RekeyConfigTest {
                 + " dir://a");
   }
 
+  @Test
+  void aBindingWithoutKeysIsAcceptedBesideOneForOtherKeys() throws IOException {
+    RekeyConfig config =
+        parse(
+            """
+            bindings:
+                - {secret: 'dir://a', environment: default, data-source: one}
+                - {secret: 'dir://b', environment: default, data-source: one, keys: {PGHOST: ''}}
+                - {secret: 'dir://a', environment: default, data-source: two}
+            """);
+
+    Settings settings = Settings.of(config);
+
+    assertThat(settings.bindings().all().getFirst().keys()).isEmpty();
+    assertThat(settings.bindings().all()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                      | rekey.bindings[1].keys: the credential of default/one is fed by rekey.bindings[0] already
+          ', keys: {PGUSER: ""}'  | rekey.bindings[1].keys: PGUSER of default/one is fed by rekey.bindings[0] already
+          """)
+  void aCredentialWithTwoFeedersIsRefusedByName(String keys, String message) throws IOException {
+    RekeyConfig config =
+        parse(
+            """
+            bindings:
+                - {secret: 'dir://a', environment: default, data-source: one}
+                - {secret: 'dir://b', environment: default, data-source: one%s}
+            """
+                .formatted(keys));
+
+    assertThatThrownBy(() -> Settings.of(config))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith(message);
+  }
+
   private static void assertDefaults(RekeyConfig config) {
     assertThat(config.dataDir()).isEqualTo(Path.of("data"));
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
