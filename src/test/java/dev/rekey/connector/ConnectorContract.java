@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the connector of every kind has to show. A kind says which setups stand for what. */
-public abstract class ConnectorContract extends ConnectorFixture {
+public abstract class ConnectorContract extends FuzzContract {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofMillis(300);
 

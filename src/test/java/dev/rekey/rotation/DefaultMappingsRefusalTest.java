@@ -69,7 +69,6 @@ class DefaultMappingsRefusalTest {
           POSTGRESQL, PG_AWS_IAM_AUTH
           KAFKA,      KAFKA_MSK_IAM_AUTH
           DYNAMODB,   DYNAMODB_AWS_ROLE_ARN_OVERRIDE
-          BIGQUERY,   BQ_CREDENTIALS_PATH
           SPANNER,    SPANNER_EMULATOR_HOST
           """)
   void aLoginWithoutASecretNeedsNone(Kind kind, String key) {
