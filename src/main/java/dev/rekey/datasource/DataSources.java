@@ -1,8 +1,10 @@
 package dev.rekey.datasource;
 
+import dev.rekey.connector.StreamConnector.Preview;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The data sources of all environments.
@@ -51,6 +53,17 @@ public interface DataSources {
 
   /** Tests a data source; empty for an unknown id. Changes nothing. */
   Optional<TestReport> test(TestRequest request);
+
+  /**
+   * Reads a few messages of a data source; empty for an unknown id. Changes nothing, not even
+   * anyone's position.
+   *
+   * @param limit the most messages, at least 1
+   */
+  Optional<Preview> preview(TestRequest request, int limit);
+
+  /** The config keys of each data source of a kind in an environment, by its id. */
+  Map<String, Set<String>> keys(String environment, Kind kind);
 
   /** What a conflict on one key means for the others. */
   enum SwapPolicy {

@@ -4,6 +4,9 @@ import java.util.Map;
 
 /** What to test. */
 public sealed interface TestRequest {
+  /** The config that is given. */
+  Map<String, ConfigValue> config();
+
   /**
    * A saved data source; the config given here wins over what is saved, and is not saved.
    *

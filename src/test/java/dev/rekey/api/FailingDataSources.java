@@ -1,5 +1,6 @@
 package dev.rekey.api;
 
+import dev.rekey.connector.StreamConnector.Preview;
 import dev.rekey.datasource.Actor;
 import dev.rekey.datasource.AuditEntry;
 import dev.rekey.datasource.ConfigValue;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Data sources that break, with a value in the text of the exception, where a data source of the
@@ -99,6 +101,18 @@ record FailingDataSources(InMemoryDataSources delegate) implements DataSources {
   public Optional<TestReport> test(TestRequest request) {
     onVirtualThread();
     return delegate.test(request);
+  }
+
+  @Override
+  public Optional<Preview> preview(TestRequest request, int limit) {
+    onVirtualThread();
+    return delegate.preview(request, limit);
+  }
+
+  @Override
+  public Map<String, Set<String>> keys(String environment, Kind kind) {
+    onVirtualThread();
+    return delegate.keys(environment, kind);
   }
 
   private static void onVirtualThread() {

@@ -2,25 +2,75 @@ package dev.rekey.datasource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.connector.StreamConnector;
+import dev.rekey.connector.StreamConnector.Message;
+import dev.rekey.connector.StreamConnector.Messages;
+import dev.rekey.connector.StreamConnector.NotRead;
 import dev.rekey.connector.TestResult;
 import dev.rekey.secret.Secret;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** How data sources are tested, by every implementation. */
 public abstract class ConnectionTestContract extends DataSourcesFixture {
+  private static final Message MESSAGE =
+      new Message(Secret.of("{}"), Optional.empty(), "orders", "0", "17", START);
+
   private final AtomicReference<Map<String, Secret>> tried = new AtomicReference<>(Map.of());
   private TestResult answer = new TestResult.Passed("connected");
 
   @Override
   Connectors connectors() {
-    return kind ->
-        (config, deadline) -> {
-          tried.set(config);
-          return answer;
-        };
+    return kind -> kind == Kind.KAFKA ? new Stream() : this::test;
+  }
+
+  private TestResult test(Map<String, Secret> config, Duration deadline) {
+    tried.set(config);
+    return answer;
+  }
+
+  private final class Stream implements StreamConnector {
+    @Override
+    public TestResult test(Map<String, Secret> config, Duration deadline) {
+      return ConnectionTestContract.this.test(config, deadline);
+    }
+
+    @Override
+    public Preview preview(Map<String, Secret> config, int limit, Duration deadline) {
+      tried.set(config);
+      return new Messages(Collections.nCopies(limit, MESSAGE));
+    }
+  }
+
+  @Test
+  void messagesOfAStreamAreReadUpToTheLimit() {
+    Map<String, ConfigValue> config = Map.of("KAFKA_TOPIC", literal("orders"));
+
+    assertThat(dataSources.preview(new TestRequest.Unsaved(Kind.KAFKA, config), 2))
+        .contains(new Messages(List.of(MESSAGE, MESSAGE)));
+    assertThat(tried.get()).isEqualTo(secrets(config));
+  }
+
+  @Test
+  void kindWithoutMessagesHasNonePreviewed() {
+    DataSource created = create("orders");
+
+    assertThat(dataSources.preview(new TestRequest.Saved("prod", created.id(), Map.of()), 5))
+        .get()
+        .isInstanceOfSatisfying(
+            NotRead.class,
+            preview -> assertThat(preview.outcome()).isInstanceOf(TestResult.Unsupported.class));
+  }
+
+  @Test
+  void nothingIsPreviewedForAnUnknownId() {
+    assertThat(dataSources.preview(new TestRequest.Saved("prod", "none", Map.of()), 5)).isEmpty();
   }
 
   @Test

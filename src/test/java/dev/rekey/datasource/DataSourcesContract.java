@@ -329,4 +329,14 @@ public abstract class DataSourcesContract extends DataSourcesFixture {
   private UpdateResult update(DataSource dataSource, Map<String, ConfigValue> config) {
     return dataSources.update("prod", dataSource.id(), Optional.empty(), config, ACTOR);
   }
+
+  @Test
+  void keysOfAKindAreThoseOfItsDataSourcesInTheEnvironment() {
+    DataSource orders = create("orders");
+    CreateResult _ = dataSources.create(new DataSourceRef("staging", "x"), Kind.POSTGRESQL, config(), ACTOR);
+
+    assertThat(dataSources.keys("prod", Kind.POSTGRESQL))
+        .isEqualTo(Map.of(orders.id(), config().keySet()));
+    assertThat(dataSources.keys("prod", Kind.MYSQL)).isEmpty();
+  }
 }

@@ -1,5 +1,7 @@
 package dev.rekey.datasource;
 
+import dev.rekey.connector.StreamConnector.NotRead;
+import dev.rekey.connector.StreamConnector.Preview;
 import dev.rekey.connector.TestResult;
 import dev.rekey.secret.Secret;
 import java.time.Duration;
@@ -166,18 +168,55 @@ public final class InMemoryDataSources implements DataSources, AuditLog {
 
   @Override
   public Optional<TestReport> test(TestRequest request) {
+    return asked(request)
+        .map(
+            asked ->
+                new TestReport(
+                    asked.kind(),
+                    connectors
+                        .of(asked.kind())
+                        .test(literals(asked.config()), Duration.ofSeconds(10)),
+                    Duration.ofMillis(5)));
+  }
+
+  @Override
+  public Optional<Preview> preview(TestRequest request, int limit) {
+    return asked(request)
+        .map(
+            asked ->
+                connectors
+                    .stream(asked.kind())
+                    .map(
+                        stream ->
+                            stream.preview(
+                                literals(asked.config()), limit, Duration.ofSeconds(10)))
+                    .orElseGet(
+                        () -> new NotRead(new TestResult.Unsupported("carries no messages"))));
+  }
+
+  private Optional<TestRequest.Unsaved> asked(TestRequest request) {
     return switch (request) {
-      case TestRequest.Unsaved(Kind kind, Map<String, ConfigValue> config) ->
-          Optional.of(test(kind, config));
+      case TestRequest.Unsaved unsaved -> Optional.of(unsaved);
       case TestRequest.Saved(String environment, String id, Map<String, ConfigValue> config) ->
           find(environment, id)
               .map(
                   found -> {
                     Map<String, ConfigValue> merged = values(found);
                     merged.putAll(config);
-                    return test(found.dataSource().kind(), merged);
+                    return new TestRequest.Unsaved(found.dataSource().kind(), merged);
                   });
     };
+  }
+
+  @Override
+  public synchronized Map<String, Set<String>> keys(String environment, Kind kind) {
+    Map<String, Set<String>> keys = new TreeMap<>();
+    for (DataSource each : list(environment)) {
+      if (each.kind() == kind) {
+        keys.put(each.id(), byId.get(each.id()).config().keySet());
+      }
+    }
+    return keys;
   }
 
   @Override
@@ -189,7 +228,7 @@ public final class InMemoryDataSources implements DataSources, AuditLog {
         .toList();
   }
 
-  private TestReport test(Kind kind, Map<String, ConfigValue> config) {
+  private static Map<String, Secret> literals(Map<String, ConfigValue> config) {
     Map<String, Secret> literals = new TreeMap<>();
     config.forEach(
         (key, value) -> {
@@ -197,8 +236,7 @@ public final class InMemoryDataSources implements DataSources, AuditLog {
             literals.put(key, literal);
           }
         });
-    TestResult result = connectors.of(kind).test(literals, Duration.ofSeconds(10));
-    return new TestReport(kind, result, Duration.ofMillis(5));
+    return literals;
   }
 
   private DataSource write(

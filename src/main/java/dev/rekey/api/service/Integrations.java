@@ -13,8 +13,6 @@ import com.chalk.server.v1.GetIntegrationValueRequest;
 import com.chalk.server.v1.GetIntegrationValueResponse;
 import com.chalk.server.v1.InsertIntegrationRequest;
 import com.chalk.server.v1.InsertIntegrationResponse;
-import com.chalk.server.v1.Integration;
-import com.chalk.server.v1.IntegrationWithSecrets;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
 import com.chalk.server.v1.ListIntegrationsRequest;
 import com.chalk.server.v1.ListIntegrationsResponse;
@@ -23,9 +21,11 @@ import com.chalk.server.v1.TestIntegrationResponse;
 import com.chalk.server.v1.UpdateIntegrationRequest;
 import com.chalk.server.v1.UpdateIntegrationResponse;
 import dev.rekey.api.access.Caller;
+import dev.rekey.connector.StreamConnector.Preview;
 import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.Catalogue;
 import dev.rekey.datasource.ConfigValue;
+import dev.rekey.datasource.ConfigWarning;
 import dev.rekey.datasource.ConfiguredDataSource;
 import dev.rekey.datasource.CreateResult;
 import dev.rekey.datasource.DataSource;
@@ -39,15 +39,20 @@ import dev.rekey.datasource.TestRequest;
 import dev.rekey.datasource.UpdateResult;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The data sources of the caller's environment. An unknown id is no error where something is read
  * or deleted: clients tell "gone" from "failed" by it.
  */
 public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServiceImplBase {
+  /** How many messages a test shows. */
+  private static final int PREVIEWED = 5;
+
   private final DataSources dataSources;
   private final DataSourceRules rules;
 
@@ -59,11 +64,26 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
   @Override
   public void listIntegrations(
       ListIntegrationsRequest request, StreamObserver<ListIntegrationsResponse> caller) {
+    String environment = Caller.current().environment();
+    List<DataSource> all = dataSources.list(environment);
+    Map<String, Set<String>> keys = keysToWarnOf(environment, all);
     ListIntegrationsResponse.Builder response = ListIntegrationsResponse.newBuilder();
-    dataSources.list(Caller.current().environment()).stream()
-        .map(Integrations::integration)
-        .forEach(response::addIntegrations);
+    for (DataSource each : all) {
+      response.addIntegrations(
+          IntegrationMapper.integration(each, keys.getOrDefault(each.id(), Set.of())));
+    }
     reply(caller, response.build());
+  }
+
+  /** Asked for only where there is a data source whose keys say something: most lists have none. */
+  private Map<String, Set<String>> keysToWarnOf(String environment, List<DataSource> all) {
+    Map<String, Set<String>> keys = new HashMap<>();
+    for (Kind kind : ConfigWarning.KINDS) {
+      if (all.stream().anyMatch(each -> each.kind() == kind)) {
+        keys.putAll(dataSources.keys(environment, kind));
+      }
+    }
+    return keys;
   }
 
   @Override
@@ -71,7 +91,7 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
       GetIntegrationRequest request, StreamObserver<GetIntegrationResponse> caller) {
     GetIntegrationResponse.Builder response = GetIntegrationResponse.newBuilder();
     find(request.getIntegrationId())
-        .map(Integrations::integrationWithSecrets)
+        .map(IntegrationMapper::integrationWithSecrets)
         .ifPresent(response::setIntegrationWithSecrets);
     reply(caller, response.build());
   }
@@ -82,7 +102,7 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
     GetIntegrationByNameResponse.Builder response = GetIntegrationByNameResponse.newBuilder();
     dataSources
         .find(new DataSourceRef(Caller.current().environment(), request.getIntegrationName()))
-        .map(found -> integration(found.dataSource()))
+        .map(IntegrationMapper::integration)
         .ifPresent(response::setIntegration);
     reply(caller, response.build());
   }
@@ -113,7 +133,7 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
       case CreateResult.Created(DataSource created) ->
           reply(
               caller,
-              InsertIntegrationResponse.newBuilder().setIntegration(integration(created)).build());
+              InsertIntegrationResponse.newBuilder().setIntegration(IntegrationMapper.integration(created, config.keySet())).build());
       case CreateResult.NameTaken(String name) -> refuseName(caller, name);
     }
   }
@@ -133,7 +153,13 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
       case UpdateResult.Updated(DataSource updated) ->
           reply(
               caller,
-              UpdateIntegrationResponse.newBuilder().setIntegration(integration(updated)).build());
+              UpdateIntegrationResponse.newBuilder()
+                  .setIntegration(
+                      IntegrationMapper.integration(
+                          updated,
+                          keysToWarnOf(who.environment(), List.of(updated))
+                              .getOrDefault(updated.id(), Set.of())))
+                  .build());
       case UpdateResult.NameTaken(String taken) -> refuseName(caller, taken);
       case UpdateResult.NotFound() -> refuseId(caller);
     }
@@ -160,7 +186,17 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
             : saved(request, config);
     dataSources
         .test(test)
-        .ifPresentOrElse(report -> reply(caller, response(report)), () -> refuseId(caller));
+        .ifPresentOrElse(
+            report -> reply(caller, IntegrationMapper.response(report, preview(request, test, report))),
+            () -> refuseId(caller));
+  }
+
+  /** Messages are looked at only where they are asked for, and only where the test passed. */
+  private Optional<Preview> preview(
+      TestIntegrationRequest request, TestRequest test, TestReport report) {
+    return request.getIncludePreview() && report.result() instanceof TestResult.Passed
+        ? dataSources.preview(test, PREVIEWED)
+        : Optional.empty();
   }
 
   private static void checkComplete(Kind kind, Map<String, ConfigValue> config) {
@@ -183,33 +219,6 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
 
   private Optional<ConfiguredDataSource> find(String id) {
     return dataSources.find(Caller.current().environment(), id);
-  }
-
-  private static IntegrationWithSecrets integrationWithSecrets(ConfiguredDataSource found) {
-    return IntegrationWithSecrets.newBuilder()
-        .setIntegration(integration(found.dataSource()))
-        .addAllSecrets(ConfigMapper.disclosed(found))
-        .build();
-  }
-
-  private static Integration integration(DataSource dataSource) {
-    return Integration.newBuilder()
-        .setId(dataSource.id())
-        .setName(dataSource.name())
-        .setKind(Kinds.toWire(dataSource.kind()))
-        .setEnvironmentId(dataSource.environment())
-        .setCreatedAt(Replies.timestamp(dataSource.createdAt()))
-        .setUpdatedAt(Replies.timestamp(dataSource.updatedAt()))
-        .build();
-  }
-
-  private static TestIntegrationResponse response(TestReport report) {
-    return TestIntegrationResponse.newBuilder()
-        .setKind(Kinds.text(report.kind()))
-        .setSuccess(report.result() instanceof TestResult.Passed)
-        .setMessage(report.result().message())
-        .setLatencySeconds(report.latency().toNanos() / 1e9)
-        .build();
   }
 
   private static void refuseName(StreamObserver<?> caller, String name) {

@@ -1,5 +1,7 @@
 package dev.rekey.datasource.registry;
 
+import dev.rekey.connector.StreamConnector.NotRead;
+import dev.rekey.connector.StreamConnector.Preview;
 import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.Catalogue;
 import dev.rekey.datasource.ConfigKey;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Runs the connector of a kind when there is a slot for it, and takes the time. Thread-safe. */
@@ -34,22 +37,53 @@ public final class ConnectionTests {
   }
 
   TestReport run(Kind kind, Map<String, ConfigValue> config) {
+    return attempt(
+        kind,
+        config,
+        values -> timed(kind, values),
+        result -> new TestReport(kind, result, Duration.ZERO));
+  }
+
+  Preview preview(Kind kind, Map<String, ConfigValue> config, int limit) {
+    return attempt(
+        kind,
+        config,
+        values ->
+            connectors
+                .stream(kind)
+                .map(stream -> stream.preview(values, limit, deadline))
+                .orElseGet(() -> noMessages(kind)),
+        NotRead::new);
+  }
+
+  private static Preview noMessages(Kind kind) {
+    return new NotRead(
+        new TestResult.Unsupported("Data sources of kind " + kind + " carry no messages."));
+  }
+
+  /**
+   * Makes a call to a data source when there is a slot for it.
+   *
+   * @param failed what it comes to without a call
+   */
+  private <R> R attempt(
+      Kind kind,
+      Map<String, ConfigValue> config,
+      Function<Map<String, Secret>, R> call,
+      Function<TestResult, R> failed) {
     Optional<String> unresolved = unresolved(kind, config);
     if (unresolved.isPresent()) {
       String key = unresolved.get();
-      return new TestReport(
-          kind,
+      return failed.apply(
           new TestResult.Misconfigured(
-              key, key + " is given by secret_id, which this version cannot resolve"),
-          Duration.ZERO);
+              key, key + " is given by secret_id, which this version cannot resolve"));
     }
     Map<String, Secret> values = literals(config);
     try {
-      return slots.run(kind, () -> timed(kind, values));
+      return slots.run(kind, () -> call.apply(values));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return new TestReport(
-          kind, new TestResult.TimedOut("broken off before it began"), Duration.ZERO);
+      return failed.apply(new TestResult.TimedOut("broken off before it began"));
     }
   }
 

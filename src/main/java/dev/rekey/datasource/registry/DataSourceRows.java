@@ -14,10 +14,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The rows of data sources and of their config. */
 final class DataSourceRows {
@@ -126,6 +129,24 @@ final class DataSourceRows {
         },
         parameters.toArray());
     return config;
+  }
+
+  /** The keys of each data source of a kind, by its id. */
+  Map<String, Set<String>> keys(Connection connection, String environment, Kind kind)
+      throws SQLException {
+    Map<String, Set<String>> keys = new HashMap<>();
+    Sql.each(
+        connection,
+        """
+        SELECT id, config_key FROM data_source LEFT JOIN data_source_config ON data_source_id = id
+        WHERE environment = ? AND kind = ?""",
+        row -> {
+          Set<String> own = keys.computeIfAbsent(row.getString("id"), _ -> new TreeSet<>());
+          Optional.ofNullable(row.getString("config_key")).ifPresent(own::add);
+        },
+        environment,
+        kind.name());
+    return keys;
   }
 
   /** How many keys the config has. */

@@ -1,5 +1,6 @@
 package dev.rekey.datasource.registry;
 
+import dev.rekey.connector.StreamConnector.Preview;
 import dev.rekey.datasource.Actor;
 import dev.rekey.datasource.Catalogue;
 import dev.rekey.datasource.ConfigValue;
@@ -150,22 +151,33 @@ public final class Registry implements DataSources {
 
   @Override
   public Optional<TestReport> test(TestRequest request) {
+    return asked(request).map(asked -> tests.run(asked.kind(), asked.config()));
+  }
+
+  @Override
+  public Optional<Preview> preview(TestRequest request, int limit) {
+    return asked(request).map(asked -> tests.preview(asked.kind(), asked.config(), limit));
+  }
+
+  /** What is to be called: given values win over saved ones. */
+  private Optional<TestRequest.Unsaved> asked(TestRequest request) {
+    rules.checkConfig(request.config());
     return switch (request) {
-      case TestRequest.Unsaved unsaved -> {
-        rules.checkConfig(unsaved.config());
-        yield Optional.of(tests.run(unsaved.kind(), unsaved.config()));
-      }
-      case TestRequest.Saved saved -> {
-        rules.checkConfig(saved.config());
-        yield find(saved.environment(), saved.id())
-            .map(
-                found -> {
-                  Map<String, ConfigValue> merged = Change.values(found.config());
-                  merged.putAll(saved.config());
-                  return tests.run(found.dataSource().kind(), merged);
-                });
-      }
+      case TestRequest.Unsaved unsaved -> Optional.of(unsaved);
+      case TestRequest.Saved saved ->
+          find(saved.environment(), saved.id())
+              .map(
+                  found -> {
+                    Map<String, ConfigValue> merged = Change.values(found.config());
+                    merged.putAll(saved.config());
+                    return new TestRequest.Unsaved(found.dataSource().kind(), merged);
+                  });
     };
+  }
+
+  @Override
+  public Map<String, Set<String>> keys(String environment, Kind kind) {
+    return database.read(connection -> rows.keys(connection, environment, kind));
   }
 
   private Optional<ConfiguredDataSource> withConfig(

@@ -16,6 +16,7 @@ import com.chalk.server.v1.InsertIntegrationResponse;
 import com.chalk.server.v1.Integration;
 import com.chalk.server.v1.IntegrationConfigValue;
 import com.chalk.server.v1.IntegrationKind;
+import com.chalk.server.v1.IntegrationWarningCode;
 import com.chalk.server.v1.ListIntegrationsRequest;
 import com.chalk.server.v1.ListIntegrationsResponse;
 import com.chalk.server.v1.SecretSource;
@@ -205,6 +206,39 @@ class IntegrationsTest {
     assertThat(list("green").getIntegrationsList()).isEmpty();
   }
 
+  // Warnings
+  @Test
+  void snowflakeWithoutAPlaceToUnloadToComesWithAWarning() {
+    Map<String, IntegrationConfigValue> config =
+        Map.of(
+            "SNOWFLAKE_ACCOUNT", literal("org-account"),
+            "SNOWFLAKE_USER", literal("reader"),
+            "SNOWFLAKE_UNLOAD_STAGE", literal("stage"));
+    insert("shop");
+    insert(IntegrationKind.INTEGRATION_KIND_SNOWFLAKE, "unloading", config);
+    Map<String, IntegrationConfigValue> without = new HashMap<>(config);
+    without.remove("SNOWFLAKE_UNLOAD_STAGE");
+
+    Integration warned = insert(IntegrationKind.INTEGRATION_KIND_SNOWFLAKE, "warned", without);
+
+    assertThat(warned.getWarningsList())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.getCode())
+                  .isEqualTo(
+                      IntegrationWarningCode
+                          .INTEGRATION_WARNING_CODE_SNOWFLAKE_UNLOAD_NOT_CONFIGURED);
+              assertThat(warning.getConfigKeysList()).containsExactly("SNOWFLAKE_UNLOAD_STAGE");
+            });
+    assertThat(list("blue").getIntegrationsList())
+        .filteredOn(each -> each.getWarningsCount() > 0)
+        .containsExactly(warned);
+    assertThat(get(warned.getId()).getIntegrationWithSecrets().getIntegration()).isEqualTo(warned);
+    assertThat(byName("warned").getIntegration()).isEqualTo(warned);
+    assertThat(update(warned.getId(), "", Map.of()).response().getIntegration()).isEqualTo(warned);
+  }
+
   // Deprecated environment_variables
   @Test
   @SuppressWarnings("deprecation")
@@ -288,12 +322,22 @@ class IntegrationsTest {
     return tryInsert(name, CONFIG).response().getIntegration();
   }
 
+  private Integration insert(
+      IntegrationKind kind, String name, Map<String, IntegrationConfigValue> config) {
+    return tryInsert(kind, name, config).response().getIntegration();
+  }
+
   private Recorded<InsertIntegrationResponse> tryInsert(
       String name, Map<String, IntegrationConfigValue> config) {
+    return tryInsert(IntegrationKind.INTEGRATION_KIND_POSTGRESQL, name, config);
+  }
+
+  private Recorded<InsertIntegrationResponse> tryInsert(
+      IntegrationKind kind, String name, Map<String, IntegrationConfigValue> config) {
     InsertIntegrationRequest request =
         InsertIntegrationRequest.newBuilder()
             .setName(name)
-            .setIntegrationKind(IntegrationKind.INTEGRATION_KIND_POSTGRESQL)
+            .setIntegrationKind(kind)
             .putAllConfig(config)
             .build();
     return Recorded.call("blue", caller -> service.insertIntegration(request, caller));
