@@ -32,8 +32,7 @@ final class CredentialWays {
 
   private static final List<CredentialWay> ATHENA =
       List.of(pair("ATHENA_AWS_ACCESS_KEY_ID", "ATHENA_AWS_ACCESS_KEY_SECRET"));
-  private static final List<CredentialWay> BIGQUERY =
-      List.of(account("BQ_CREDENTIALS_BASE64"));
+  private static final List<CredentialWay> BIGQUERY = List.of(account("BQ_CREDENTIALS_BASE64"));
   private static final List<CredentialWay> CLICKHOUSE =
       List.of(login("CLICKHOUSE_USER", "CLICKHOUSE_PWD"));
   private static final List<CredentialWay> DATABRICKS =

@@ -333,7 +333,8 @@ public abstract class DataSourcesContract extends DataSourcesFixture {
   @Test
   void keysOfAKindAreThoseOfItsDataSourcesInTheEnvironment() {
     DataSource orders = create("orders");
-    CreateResult _ = dataSources.create(new DataSourceRef("staging", "x"), Kind.POSTGRESQL, config(), ACTOR);
+    CreateResult _ =
+        dataSources.create(new DataSourceRef("staging", "x"), Kind.POSTGRESQL, config(), ACTOR);
 
     assertThat(dataSources.keys("prod", Kind.POSTGRESQL))
         .isEqualTo(Map.of(orders.id(), config().keySet()));

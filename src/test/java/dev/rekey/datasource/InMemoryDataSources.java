@@ -184,12 +184,10 @@ public final class InMemoryDataSources implements DataSources, AuditLog {
     return asked(request)
         .map(
             asked ->
-                connectors
-                    .stream(asked.kind())
+                connectors.stream(asked.kind())
                     .map(
                         stream ->
-                            stream.preview(
-                                literals(asked.config()), limit, Duration.ofSeconds(10)))
+                            stream.preview(literals(asked.config()), limit, Duration.ofSeconds(10)))
                     .orElseGet(
                         () -> new NotRead(new TestResult.Unsupported("carries no messages"))));
   }

@@ -133,7 +133,9 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
       case CreateResult.Created(DataSource created) ->
           reply(
               caller,
-              InsertIntegrationResponse.newBuilder().setIntegration(IntegrationMapper.integration(created, config.keySet())).build());
+              InsertIntegrationResponse.newBuilder()
+                  .setIntegration(IntegrationMapper.integration(created, config.keySet()))
+                  .build());
       case CreateResult.NameTaken(String name) -> refuseName(caller, name);
     }
   }
@@ -187,7 +189,8 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
     dataSources
         .test(test)
         .ifPresentOrElse(
-            report -> reply(caller, IntegrationMapper.response(report, preview(request, test, report))),
+            report ->
+                reply(caller, IntegrationMapper.response(report, preview(request, test, report))),
             () -> refuseId(caller));
   }
 

@@ -49,8 +49,7 @@ public final class ConnectionTests {
         kind,
         config,
         values ->
-            connectors
-                .stream(kind)
+            connectors.stream(kind)
                 .map(stream -> stream.preview(values, limit, deadline))
                 .orElseGet(() -> noMessages(kind)),
         NotRead::new);

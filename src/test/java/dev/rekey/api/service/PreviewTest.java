@@ -94,8 +94,7 @@ class PreviewTest {
     TestIntegrationResponse response = test(true);
 
     assertThat(response.getSuccess()).isTrue();
-    assertThat(response.getMessage())
-        .isEqualTo("connected; no messages were read: may not read");
+    assertThat(response.getMessage()).isEqualTo("connected; no messages were read: may not read");
   }
 
   private TestIntegrationResponse test(boolean preview) {
