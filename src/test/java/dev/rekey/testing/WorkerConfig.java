@@ -208,6 +208,9 @@ public final class WorkerConfig {
       environments:
         - id: default
           name: Default
+      connectors:
+        egress:
+          loopback: true
       secret-stores:
         directory:
           path: "%s"

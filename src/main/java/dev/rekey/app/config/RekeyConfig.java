@@ -36,6 +36,8 @@ public interface RekeyConfig {
 
   Map<String, Duration> settleWindows();
 
+  Connectors connectors();
+
   Worker worker();
 
   Retention retention();
@@ -136,6 +138,39 @@ public interface RekeyConfig {
 
       @WithDefault("1000")
       int callsPerSecond();
+    }
+  }
+
+  /** How data sources are reached when they are tested. */
+  interface Connectors {
+    Egress egress();
+
+    Optional<Path> trustFolder();
+
+    Endpoints endpoints();
+
+    /** Where data sources may be. */
+    interface Egress {
+      @WithDefault("true")
+      boolean privateNetworks();
+
+      @WithDefault("false")
+      boolean loopback();
+    }
+
+    /** What stands in the place of the providers' own, for every data source. */
+    interface Endpoints {
+      Optional<URI> aws();
+
+      Optional<URI> azureLogin();
+
+      Optional<URI> bigquery();
+
+      Optional<URI> pubsub();
+
+      Optional<URI> snowflake();
+
+      Optional<URI> spanner();
     }
   }
 

@@ -31,6 +31,8 @@ class RekeyConfigTest {
     Settings settings = Settings.of(shipped);
 
     assertDefaults(shipped);
+    // The one exception: who tries it out has his databases on his machine.
+    assertThat(shipped.connectors().egress().loopback()).isTrue();
     assertThat(settings.environments()).containsOnlyKeys("default");
     assertThat(settings.bindings().all()).isEmpty();
   }
@@ -42,6 +44,7 @@ class RekeyConfigTest {
     Settings settings = Settings.of(config);
 
     assertDefaults(config);
+    assertThat(config.connectors().egress().loopback()).isFalse();
     assertThat(settings.environments()).containsOnlyKeys("default");
   }
 
@@ -218,6 +221,8 @@ class RekeyConfigTest {
     assertThat(config.events().kafka().bootstrapServers()).isEqualTo("localhost:9092");
     assertThat(config.events().kafka().topic()).isEqualTo("secret-rotations");
     assertThat(config.events().kafka().groupId()).isEqualTo("rekey");
+    assertThat(config.connectors().egress().privateNetworks()).isTrue();
+    assertThat(config.connectors().trustFolder()).isEmpty();
     assertThat(config.retention().days()).isEqualTo(90);
     assertThat(config.limits().maxValueBytes()).isEqualTo(131_072);
     assertThat(config.limits().maxConfigKeys()).isEqualTo(200);
