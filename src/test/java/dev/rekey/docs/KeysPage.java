@@ -31,7 +31,9 @@ final class KeysPage {
   }
 
   static String text() {
-    return Stream.of(Kind.values()).map(KeysPage::section).collect(Collectors.joining("", HEAD, ""));
+    return Stream.of(Kind.values())
+        .map(KeysPage::section)
+        .collect(Collectors.joining("", HEAD, ""));
   }
 
   private static String section(Kind kind) {
@@ -39,7 +41,11 @@ final class KeysPage {
         .map(KeysPage::row)
         .collect(
             Collectors.joining(
-                "\n", "\n## " + kind + "\n\n| key | what it says | needed | secret | default |\n|---|---|---|---|---|\n", "\n"));
+                "\n",
+                "\n## "
+                    + kind
+                    + "\n\n| key | what it says | needed | secret | default |\n|---|---|---|---|---|\n",
+                "\n"));
   }
 
   private static String row(ConfigKey key) {

@@ -48,7 +48,8 @@ class HungServerTest {
       }
       await().until(() -> proxy.openConnections() == OF_A_KIND);
 
-      TestReport other = callers.submit(() -> tests.run(Kind.REDSHIFT, config(server.port()))).get();
+      TestReport other =
+          callers.submit(() -> tests.run(Kind.REDSHIFT, config(server.port()))).get();
 
       assertThat(other.result()).isInstanceOf(TestResult.Passed.class);
       assertThat(hung).noneMatch(Future::isDone);
