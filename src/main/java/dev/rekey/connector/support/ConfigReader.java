@@ -86,7 +86,7 @@ public final class ConfigReader {
   private static byte[] decodeBase64(String key, String text) {
     try {
       return Base64.getDecoder().decode(SPACE.matcher(text).replaceAll(""));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException _) {
       // The decoder's text quotes the value.
       throw new InvalidConfigException(key, "is not base64");
     }
@@ -107,7 +107,7 @@ public final class ConfigReader {
           && url.getRawFragment() == null) {
         return url;
       }
-    } catch (URISyntaxException e) {
+    } catch (URISyntaxException _) {
       // Its text quotes the value; what is wrong is said below.
     }
     throw new InvalidConfigException(

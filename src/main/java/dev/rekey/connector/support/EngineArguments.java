@@ -68,7 +68,7 @@ public final class EngineArguments {
       if (json != null && json.isObject()) {
         return json;
       }
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException _) {
       // Its text quotes the value; what is wrong is said below.
     }
     throw new InvalidConfigException(key, "is not a JSON object");

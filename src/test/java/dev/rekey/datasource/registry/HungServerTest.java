@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,7 +37,7 @@ class HungServerTest {
           System::nanoTime);
 
   @Test
-  void testsOfAHungServerHoldUpTheirOwnKindAlone() throws Exception {
+  void testsOfAHungServerHoldUpTheirOwnKindAlone() throws ExecutionException, InterruptedException {
     PostgresServer server = PostgresServer.shared();
     server.createRole("hung_test", "right-5512");
     List<Future<TestReport>> hung = new ArrayList<>();
