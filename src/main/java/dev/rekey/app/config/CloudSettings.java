@@ -70,7 +70,7 @@ public record CloudSettings(
     return subscriptions;
   }
 
-  private static Optional<GoogleEndpoint> endpoint(String key, Optional<URI> endpoint) {
+  static Optional<GoogleEndpoint> endpoint(String key, Optional<URI> endpoint) {
     try {
       return endpoint.map(GoogleEndpoint::of);
     } catch (IllegalArgumentException e) {

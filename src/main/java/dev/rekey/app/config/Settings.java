@@ -36,6 +36,7 @@ public record Settings(
     SequencedMap<String, String> environments,
     SecretIdentities identities,
     CloudSettings clouds,
+    ConnectorSettings connectors,
     Bindings bindings,
     SettleWindows settleWindows,
     Map<Kind, Integer> testsPerKind) {
@@ -84,6 +85,7 @@ public record Settings(
         environments,
         identities,
         CloudSettings.of(config),
+        ConnectorSettings.of(config),
         bindings(config, environments.keySet(), identities),
         settleWindows(config),
         testsPerKind(config));

@@ -95,6 +95,10 @@ class RekeyConfigTest {
           {secret-stores: {google: {projects: {shop: shop}}}} | rekey.secret-stores.google.projects.shop
           {secret-stores: {google: {endpoint: 'ftp://a'}}}    | rekey.secret-stores.google.endpoint
           {events: {pubsub: {endpoint: 'http://a'}}}          | rekey.events.pubsub.endpoint
+          {connectors: {trust-folder: no-such-folder}}        | rekey.connectors.trust-folder
+          {connectors: {endpoints: {aws: 'file:///x'}}}       | rekey.connectors.endpoints.aws
+          {connectors: {endpoints: {snowflake: 'http://u@a'}}} | rekey.connectors.endpoints.snowflake
+          {connectors: {endpoints: {spanner: 'http://a'}}}    | rekey.connectors.endpoints.spanner
           {events: {pubsub: {subscriptions: [a]}}}            | rekey.events.pubsub.subscriptions
           {events: {pubsub: {push: {enabled: true}}}}         | rekey.events.pubsub.push.audience
           {events: {pubsub: {push: {enabled: true, audience: a}}}}                      | rekey.events.pubsub.push.service-account
