@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /** What a failure is, by its type, its code and its status. */
-enum FaultKind {
+public enum FaultKind {
   THROTTLED,
   DENIED,
   ROLE_DENIED,
@@ -74,7 +74,8 @@ enum FaultKind {
   /** The only sign by which Secrets Manager tells a missing kms:Decrypt from its own denial. */
   private static final String KEY_DENIAL = "Access to KMS is not allowed";
 
-  static FaultKind of(SdkException failure) {
+  /** What a failed call means. */
+  public static FaultKind of(SdkException failure) {
     // On a virtual thread the interrupt closes the socket, and shows as a broken connection.
     if (failure instanceof AbortedException || Thread.currentThread().isInterrupted()) {
       return INTERRUPTED;
@@ -83,7 +84,7 @@ enum FaultKind {
   }
 
   /** The code of an answer; empty when it had none. */
-  static String code(SdkException failure) {
+  public static String code(SdkException failure) {
     return failure instanceof AwsServiceException answer
         ? details(answer).map(AwsErrorDetails::errorCode).orElse("")
         : "";

@@ -34,6 +34,12 @@ public final class AwsGateway implements AutoCloseable {
   private static final String SQS = "AmazonSQS.";
   private static final Pattern WAIT = Pattern.compile("(\"WaitTimeSeconds\":\\s*)([0-9]+)");
   private static final long BETWEEN_POLLS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z]+)</Code>");
+  private static final Map<String, String> REFUSALS =
+      Map.of(
+          "AccessDenied", "AccessDeniedException",
+          "InvalidClientTokenId", "UnrecognizedClientException",
+          "SignatureDoesNotMatch", "InvalidSignatureException");
   private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
 
   private final URI server;
@@ -206,7 +212,7 @@ public final class AwsGateway implements AutoCloseable {
     try (var upstream = new Socket(server.getHost(), server.getPort());
         var in = new BufferedInputStream(upstream.getInputStream())) {
       request.with("Connection", "close").write(upstream.getOutputStream());
-      HttpMessage response = HttpMessage.response(in);
+      HttpMessage response = asAwsAnswers(request, HttpMessage.response(in));
       return new HttpMessage(
               response.start().replaceFirst("HTTP/1.0", "HTTP/1.1"),
               response.headers(),
@@ -214,6 +220,14 @@ public final class AwsGateway implements AutoCloseable {
           .with("Connection", "keep-alive")
           .with("Content-Length", Integer.toString(response.body().length));
     }
+  }
+
+  /** moto refuses in XML, whoever asks: services of the JSON protocol have other words. */
+  private static HttpMessage asAwsAnswers(HttpMessage request, HttpMessage response) {
+    Matcher code = CODE.matcher(response.text());
+    return isJson(request) && response.start().contains(" 403 ") && code.find()
+        ? AwsError.of(400, REFUSALS.getOrDefault(code.group(1), code.group(1))).response(true)
+        : response;
   }
 
   private static boolean isJson(HttpMessage request) {

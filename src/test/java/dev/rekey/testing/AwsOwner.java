@@ -9,10 +9,11 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /** Whoever owns what the worker reads. */
-final class AwsOwner {
+public final class AwsOwner {
   private AwsOwner() {}
 
-  static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
+  /** A client of the owner's, which the caller closes. */
+  public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
       B builder, URI endpoint, String region) {
     return builder
         .endpointOverride(endpoint)
