@@ -50,11 +50,13 @@ final class SqlKeys {
   static final List<ConfigKey> CLICKHOUSE =
       List.of(
           required("CLICKHOUSE_HOST", "host"),
-          optional("CLICKHOUSE_TCP_PORT", "port of the native protocol"),
-          optional("CLICKHOUSE_DATABASE", "database"),
-          optional("CLICKHOUSE_USER", "user"),
+          optional(
+              "CLICKHOUSE_TCP_PORT", "port of the native protocol; 9440 with TLS, 9000 without"),
+          optional("CLICKHOUSE_DATABASE", "database; the user's own if there is none"),
+          optional("CLICKHOUSE_USER", "user").defaultingTo("default"),
           optional("CLICKHOUSE_PWD", "password of the user").asSecret(),
-          optional("CLICKHOUSE_USE_TLS", "TLS: 1, true, yes, t, y").defaultingTo("true"),
+          optional("CLICKHOUSE_USE_TLS", "TLS: 1, true, yes, t, y; anything else: none")
+              .defaultingTo("true"),
           ENGINE_ARGUMENTS);
 
   static final List<ConfigKey> TRINO =
