@@ -62,11 +62,11 @@ final class SqlKeys {
   static final List<ConfigKey> TRINO =
       List.of(
           required("TRINO_HOST", "host of the coordinator"),
-          optional("TRINO_PORT", "port").defaultingTo("8080"),
-          optional("TRINO_CATALOG", "catalog"),
+          optional("TRINO_PORT", "port; 443 with HTTPS, 8080 without"),
+          conditional("TRINO_CATALOG", "catalog; required with a schema"),
           optional("TRINO_SCHEMA", "schema"),
-          optional("TRINO_USER", "user"),
-          optional("TRINO_PASSWORD", "password of the user").asSecret(),
+          conditional("TRINO_USER", "user; Trino serves nobody without a name"),
+          optional("TRINO_PASSWORD", "password of the user; sent over HTTPS alone").asSecret(),
           ENGINE_ARGUMENTS);
 
   private SqlKeys() {}
