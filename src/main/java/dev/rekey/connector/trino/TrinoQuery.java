@@ -9,6 +9,8 @@ import dev.rekey.connector.TestResult.Passed;
 import dev.rekey.connector.TestResult.Unreachable;
 import dev.rekey.connector.support.Egress;
 import dev.rekey.connector.support.HttpSession;
+import dev.rekey.connector.support.Values;
+import dev.rekey.secret.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -48,16 +50,14 @@ final class TrinoQuery {
     spec.catalog().ifPresent(catalog -> headers.put("X-Trino-Catalog", catalog));
     spec.schema().ifPresent(schema -> headers.put("X-Trino-Schema", schema));
     spec.password()
-        .ifPresent(password -> headers.put("Authorization", basic(spec.user(), password.reveal())));
+        .ifPresent(password -> headers.put("Authorization", basic(spec.user(), password)));
     return headers;
   }
 
-  private static String basic(String user, byte[] password) {
-    byte[] name = (user + ":").getBytes(StandardCharsets.UTF_8);
-    byte[] both = new byte[name.length + password.length];
-    System.arraycopy(name, 0, both, 0, name.length);
-    System.arraycopy(password, 0, both, name.length, password.length);
-    return "Basic " + Base64.getEncoder().encodeToString(both);
+  /** Trino reads it as Latin-1, and its clients write it so. */
+  private static String basic(String user, Secret password) {
+    byte[] login = (user + ":" + Values.text(password)).getBytes(StandardCharsets.ISO_8859_1);
+    return "Basic " + Base64.getEncoder().encodeToString(login);
   }
 
   /**

@@ -46,6 +46,9 @@ record TrinoSpec(
 
   private static final String HEADER_SHAPE = "printable ASCII without a space at either end";
 
+  /** What the header of a login can carry. */
+  private static final Pattern LATIN_1 = Pattern.compile("[\\x00-\\xff]*", Pattern.DOTALL);
+
   /** The name ends at the colon there. */
   private static final Pattern WITH_A_PASSWORD = Pattern.compile("[^:]*");
 
@@ -57,6 +60,7 @@ record TrinoSpec(
     var arguments =
         EngineArguments.of(
             reader, ARGUMENTS, Set.of("http_scheme", "request_timeout", "source", "verify"));
+    reader.shaped(PASSWORD, LATIN_1, "of the characters of Latin-1, and Trino reads no others");
     Optional<Secret> password = reader.secret(PASSWORD);
     reader.requiredText(USER);
     if (password.isPresent()) {

@@ -111,6 +111,7 @@ class TrinoConnectorTest extends ConnectorContract {
   protected Map<String, String> malformed() {
     return Map.of(
         "TRINO_USER", "analyst\r\nX-Trino-Role: system=ALL",
+        "TRINO_PASSWORD", "€",
         "TRINO_CATALOG", "läke",
         "TRINO_SCHEMA", " orders",
         "ENGINE_ARGUMENTS", "{\"connect_args\": {\"http_headers\": {\"a\": \"b\"}}}");
