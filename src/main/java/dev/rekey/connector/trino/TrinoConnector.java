@@ -32,9 +32,7 @@ public final class TrinoConnector implements Connector {
     }
   }
 
-  /**
-   * The silence that is allowed ends after the deadline, and catches what an interrupt does not.
-   */
+  /** The silence that is allowed is longer, and catches what an interrupt does not end. */
   private TestResult attempt(TrinoSpec spec, Duration deadline) {
     try {
       return new TrinoQuery(egress, spec)
