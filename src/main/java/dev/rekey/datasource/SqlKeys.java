@@ -50,21 +50,23 @@ final class SqlKeys {
   static final List<ConfigKey> CLICKHOUSE =
       List.of(
           required("CLICKHOUSE_HOST", "host"),
-          optional("CLICKHOUSE_TCP_PORT", "port of the native protocol"),
-          optional("CLICKHOUSE_DATABASE", "database"),
-          optional("CLICKHOUSE_USER", "user"),
+          optional(
+              "CLICKHOUSE_TCP_PORT", "port of the native protocol; 9440 with TLS, 9000 without"),
+          optional("CLICKHOUSE_DATABASE", "database; the user's own if there is none"),
+          optional("CLICKHOUSE_USER", "user").defaultingTo("default"),
           optional("CLICKHOUSE_PWD", "password of the user").asSecret(),
-          optional("CLICKHOUSE_USE_TLS", "TLS: 1, true, yes, t, y").defaultingTo("true"),
+          optional("CLICKHOUSE_USE_TLS", "TLS: 1, true, yes, t, y; anything else: none")
+              .defaultingTo("true"),
           ENGINE_ARGUMENTS);
 
   static final List<ConfigKey> TRINO =
       List.of(
           required("TRINO_HOST", "host of the coordinator"),
-          optional("TRINO_PORT", "port").defaultingTo("8080"),
-          optional("TRINO_CATALOG", "catalog"),
+          optional("TRINO_PORT", "port; 443 with HTTPS, 8080 without"),
+          conditional("TRINO_CATALOG", "catalog; required with a schema"),
           optional("TRINO_SCHEMA", "schema"),
-          optional("TRINO_USER", "user"),
-          optional("TRINO_PASSWORD", "password of the user").asSecret(),
+          conditional("TRINO_USER", "user; Trino serves nobody without a name"),
+          optional("TRINO_PASSWORD", "password of the user; sent over HTTPS alone").asSecret(),
           ENGINE_ARGUMENTS);
 
   private SqlKeys() {}
