@@ -74,7 +74,9 @@ public final class DatabricksStandIn implements AutoCloseable {
     }
     boolean there =
         Set.of("main", "shop").contains(catalog) && Set.of("default", "sales").contains(schema);
-    return there ? Reply.of(200, "{\"status\":{\"state\":\"SUCCEEDED\"}}") : failed("BAD_REQUEST", "42704");
+    return there
+        ? Reply.of(200, "{\"status\":{\"state\":\"SUCCEEDED\"}}")
+        : failed("BAD_REQUEST", "42704");
   }
 
   private static Reply failed(String code, String state) {

@@ -118,8 +118,7 @@ public final class MariadbServer implements AutoCloseable {
     command.addAll(options);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(
-            ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()));
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()));
   }
 
   private void awaitServing() {

@@ -114,8 +114,7 @@ public final class SecuredKafka implements AutoCloseable {
   /** A token that the broker takes: of a kind that nobody signs. */
   public static String tokenOf(String user) {
     long now = System.currentTimeMillis() / 1000;
-    String claims =
-        "{\"sub\":\"%s\",\"iat\":%d,\"exp\":%d}".formatted(user, now - 60, now + 900);
+    String claims = "{\"sub\":\"%s\",\"iat\":%d,\"exp\":%d}".formatted(user, now - 60, now + 900);
     return part("{\"alg\":\"none\"}") + "." + part(claims) + ".";
   }
 

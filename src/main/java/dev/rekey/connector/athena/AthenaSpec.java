@@ -27,7 +27,8 @@ record AthenaSpec(
 
   private static final String REGION = "ATHENA_AWS_REGION";
   private static final String ID = "ATHENA_AWS_ACCESS_KEY_ID";
-  private static final Pattern FOLDER = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?");
+  private static final Pattern FOLDER =
+      Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?");
   private static final Pattern GROUP = Pattern.compile("[a-zA-Z0-9._-]{1,128}");
 
   /**
@@ -45,7 +46,9 @@ record AthenaSpec(
             AwsConfig.role(reader, "ATHENA_ROLE_ARN"),
             Optional.empty(),
             new AwsConfig.Keys(ID, REGION, REGION)),
-        reader.shaped(RESULTS, FOLDER, "a folder of S3, such as s3://bucket/results/").orElseThrow(),
+        reader
+            .shaped(RESULTS, FOLDER, "a folder of S3, such as s3://bucket/results/")
+            .orElseThrow(),
         reader.text(SCHEMA),
         reader.text("ATHENA_CATALOG_NAME"),
         reader.shaped(WORK_GROUP, GROUP, "the name of a work group"));

@@ -82,14 +82,18 @@ final class Query {
     Duration next = FIRST_PAUSE;
     while (true) {
       QueryExecutionStatus status =
-          client.getQueryExecution(request -> request.queryExecutionId(id)).queryExecution().status();
+          client
+              .getQueryExecution(request -> request.queryExecutionId(id))
+              .queryExecution()
+              .status();
       switch (status.state()) {
         case SUCCEEDED, FAILED, CANCELLED, UNKNOWN_TO_SDK_VERSION -> {
           return status;
         }
         case QUEUED, RUNNING -> pause.pause(next);
       }
-      next = next.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? next.multipliedBy(2) : LONGEST_PAUSE;
+      next =
+          next.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? next.multipliedBy(2) : LONGEST_PAUSE;
     }
   }
 

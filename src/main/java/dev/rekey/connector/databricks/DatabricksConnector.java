@@ -19,8 +19,8 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * Runs {@code SELECT 1} on the warehouse of the HTTP path, in the catalog and schema that the config
- * names. A warehouse that is stopped is started by it. Thread-safe.
+ * Runs {@code SELECT 1} on the warehouse of the HTTP path, in the catalog and schema that the
+ * config names. A warehouse that is stopped is started by it. Thread-safe.
  */
 public final class DatabricksConnector implements Connector {
   private final Egress egress;

@@ -67,7 +67,10 @@ final class DatabricksErrors {
       case 301, 302, 303, 307, 308 ->
           new Misconfigured(
               DatabricksSpec.HOST,
-              DatabricksSpec.HOST + ": " + where + " redirects to another host, which is not"
+              DatabricksSpec.HOST
+                  + ": "
+                  + where
+                  + " redirects to another host, which is not"
                   + " followed: name the workspace itself");
       default -> new Unreachable(where + " is not able to serve now");
     };

@@ -18,11 +18,7 @@ import java.util.regex.Pattern;
  * @param catalog a name alone may be that of a schema in the default catalog
  */
 record DatabricksSpec(
-    Endpoint at,
-    String warehouse,
-    Login login,
-    Optional<String> catalog,
-    Optional<String> schema) {
+    Endpoint at, String warehouse, Login login, Optional<String> catalog, Optional<String> schema) {
   static final String HOST = "DATABRICKS_HOST";
   static final String HTTP_PATH = "DATABRICKS_HTTP_PATH";
   static final String TOKEN = "DATABRICKS_TOKEN";

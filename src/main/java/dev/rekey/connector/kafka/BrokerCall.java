@@ -27,8 +27,8 @@ import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * A connection to one broker, on the thread of the caller: Kafka's own clients have threads of their
- * own, and connect to whatever a broker names.
+ * A connection to one broker, on the thread of the caller: Kafka's own clients have threads of
+ * their own, and connect to whatever a broker names.
  */
 final class BrokerCall implements AutoCloseable {
   private static final String ID = "rekey";

@@ -159,7 +159,8 @@ public final class KafkaConnector implements StreamConnector {
         asked = broker;
         var _ = egress.resolve(broker.host());
       }
-      return NewestMessages.read(spec.topic(), described.at(), described.configs(), limit, deadline);
+      return NewestMessages.read(
+          spec.topic(), described.at(), described.configs(), limit, deadline);
     } catch (IOException | KafkaException e) {
       return new NotRead(KafkaErrors.outcome(e, asked));
     }

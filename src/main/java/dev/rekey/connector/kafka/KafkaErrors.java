@@ -44,9 +44,7 @@ final class KafkaErrors {
       return NetworkFaults.outcome(failure.getCause(), at)
           .orElseGet(() -> new Unreachable("the TLS connection to " + at + " was cut"));
     }
-    return failure instanceof KafkaException known
-        ? ofKafka(known, at)
-        : ofNetwork(failure, at);
+    return failure instanceof KafkaException known ? ofKafka(known, at) : ofNetwork(failure, at);
   }
 
   private static TestResult ofKafka(KafkaException failure, Endpoint at) {

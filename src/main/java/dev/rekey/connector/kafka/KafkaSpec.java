@@ -40,7 +40,8 @@ record KafkaSpec(
   private static final List<String> PROTOCOLS =
       List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
-  private static final Pattern BROKER = Pattern.compile("(?:\\[([^\\]]+)\\]|([^:\\[\\]]+)):([0-9]+)");
+  private static final Pattern BROKER =
+      Pattern.compile("(?:\\[([^\\]]+)\\]|([^:\\[\\]]+)):([0-9]+)");
   private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
   /** How one logs in. */
@@ -87,8 +88,7 @@ record KafkaSpec(
       }
       String host = broker.group(1) == null ? broker.group(2) : broker.group(1);
       var one =
-          new ConfigReader(
-              Map.of(BROKERS, Secret.of(host), "port", Secret.of(broker.group(3))));
+          new ConfigReader(Map.of(BROKERS, Secret.of(host), "port", Secret.of(broker.group(3))));
       brokers.add(
           new Endpoint(one.requiredHost(BROKERS), port(one), BROKERS, Optional.of(PROTOCOL)));
     }
@@ -103,7 +103,8 @@ record KafkaSpec(
     }
   }
 
-  private static Optional<Login> login(ConfigReader reader, SecurityProtocol protocol, boolean iam) {
+  private static Optional<Login> login(
+      ConfigReader reader, SecurityProtocol protocol, boolean iam) {
     if (iam) {
       String region = "KAFKA_AWS_REGION";
       reader.requiredText(region);

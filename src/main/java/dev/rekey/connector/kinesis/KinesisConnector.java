@@ -96,9 +96,7 @@ public final class KinesisConnector implements StreamConnector {
         client
             .describeStreamSummary(
                 request ->
-                    request
-                        .streamName(spec.name().orElse(null))
-                        .streamARN(spec.arn().orElse(null)))
+                    request.streamName(spec.name().orElse(null)).streamARN(spec.arn().orElse(null)))
             .streamDescriptionSummary()
             .streamStatus();
     return status == StreamStatus.ACTIVE || status == StreamStatus.UPDATING

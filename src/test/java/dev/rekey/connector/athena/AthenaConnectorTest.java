@@ -106,12 +106,18 @@ class AthenaConnectorTest extends ConnectorContract {
   @Override
   protected Map<String, String> malformed() {
     return Map.of(
-        "ATHENA_AWS_REGION", "eu-west-1.evil.example/",
-        "ATHENA_S3_STAGING_DIR", "file:///" + CANARY,
-        "ATHENA_WORK_GROUP", CANARY + "/..",
-        "ATHENA_ROLE_ARN", CANARY,
-        "ATHENA_AWS_ACCESS_KEY_ID", CANARY,
-        "ENGINE_ARGUMENTS", "{\"connect_args\": {\"a\": 1}}");
+        "ATHENA_AWS_REGION",
+        "eu-west-1.evil.example/",
+        "ATHENA_S3_STAGING_DIR",
+        "file:///" + CANARY,
+        "ATHENA_WORK_GROUP",
+        CANARY + "/..",
+        "ATHENA_ROLE_ARN",
+        CANARY,
+        "ATHENA_AWS_ACCESS_KEY_ID",
+        CANARY,
+        "ENGINE_ARGUMENTS",
+        "{\"connect_args\": {\"a\": 1}}");
   }
 
   @Override
@@ -141,8 +147,7 @@ class AthenaConnectorTest extends ConnectorContract {
     failing(2);
     AWS.gateway().answering("GetDatabase", "{\"Database\": {\"Name\": \"shop\"}}");
 
-    assertThat(outcome(good().with("ATHENA_SCHEMA_NAME", "shop")))
-        .isInstanceOf(NotPermitted.class);
+    assertThat(outcome(good().with("ATHENA_SCHEMA_NAME", "shop"))).isInstanceOf(NotPermitted.class);
   }
 
   @Test

@@ -114,8 +114,7 @@ class DatabricksConnectorTest extends ConnectorContract {
   @Override
   protected Served overTls(TestCertificate certificate) {
     var front = new TlsFront(certificate, SERVER.port());
-    return Served.of(
-        new Setup(connector(OPEN), at(front.port()).config()), front::close);
+    return Served.of(new Setup(connector(OPEN), at(front.port()).config()), front::close);
   }
 
   @Test

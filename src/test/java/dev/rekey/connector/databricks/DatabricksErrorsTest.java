@@ -62,8 +62,7 @@ class DatabricksErrorsTest {
   })
   void refusalOfARequestIsToldByItsStatus(int status, String outcome)
       throws JsonProcessingException {
-    TestResult result =
-        DatabricksErrors.ofStatus(status, json("{\"message\": \"canary\"}"), SPEC);
+    TestResult result = DatabricksErrors.ofStatus(status, json("{\"message\": \"canary\"}"), SPEC);
 
     assertResult(result, outcome);
     assertThat(result.message()).contains(Integer.toString(status));

@@ -97,10 +97,14 @@ class DynamodbConnectorTest extends ConnectorContract {
   @Override
   protected Map<String, String> malformed() {
     return Map.of(
-        "DYNAMODB_AWS_REGION_OVERRIDE", "eu-west-1.evil.example/",
-        "DYNAMODB_AWS_CLIENT_ID_OVERRIDE", CANARY,
-        "DYNAMODB_AWS_ROLE_ARN_OVERRIDE", "arn:aws:s3:::" + CANARY,
-        "DYNAMODB_ENGINE_ARGUMENTS", "{\"connect_args\": {\"a\": \"" + CANARY + "\"}}");
+        "DYNAMODB_AWS_REGION_OVERRIDE",
+        "eu-west-1.evil.example/",
+        "DYNAMODB_AWS_CLIENT_ID_OVERRIDE",
+        CANARY,
+        "DYNAMODB_AWS_ROLE_ARN_OVERRIDE",
+        "arn:aws:s3:::" + CANARY,
+        "DYNAMODB_ENGINE_ARGUMENTS",
+        "{\"connect_args\": {\"a\": \"" + CANARY + "\"}}");
   }
 
   @Override

@@ -76,11 +76,14 @@ class KafkaConnectorTest extends ConnectorContract {
     KAFKA.allowScram();
     try (var producer =
         new KafkaProducer<>(
-            KAFKA.broker().clientSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            KAFKA.broker().clientSettings(),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
       for (int i = 1; i <= 7; i++) {
         byte[] key = ("key-" + i).getBytes(StandardCharsets.UTF_8);
         byte[] value = i == 6 ? null : new byte[] {0, -1, (byte) i};
-        producer.send(new ProducerRecord<>("orders", i % 2, 1_000L * i, i == 5 ? null : key, value));
+        producer.send(
+            new ProducerRecord<>("orders", i % 2, 1_000L * i, i == 5 ? null : key, value));
       }
       producer.send(new ProducerRecord<>("described", new byte[] {1}));
     }
@@ -141,7 +144,14 @@ class KafkaConnectorTest extends ConnectorContract {
   @Override
   protected Setup unknownThing() {
     KAFKA.createTopic("gone", 1, true);
-    KAFKA.broker().admin().deleteTopics(List.of("gone")).all().toCompletionStage().toCompletableFuture().join();
+    KAFKA
+        .broker()
+        .admin()
+        .deleteTopics(List.of("gone"))
+        .all()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
     return good().with("KAFKA_TOPIC", "gone");
   }
 
@@ -164,8 +174,7 @@ class KafkaConnectorTest extends ConnectorContract {
   @Override
   protected Served overTls(TestCertificate certificate) {
     var front = new TlsFront(certificate, KAFKA.port());
-    return Served.of(
-        at(front.port()).with("KAFKA_SECURITY_PROTOCOL", "SASL_SSL"), front::close);
+    return Served.of(at(front.port()).with("KAFKA_SECURITY_PROTOCOL", "SASL_SSL"), front::close);
   }
 
   @ParameterizedTest
@@ -236,8 +245,7 @@ class KafkaConnectorTest extends ConnectorContract {
       Setup iam = iam(front.port());
 
       assertThat(outcome(iam)).isInstanceOf(Passed.class);
-      assertThat(
-              outcome(iam.with("KAFKA_AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/denied")))
+      assertThat(outcome(iam.with("KAFKA_AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/denied")))
           .isEqualTo(DENIED);
     } finally {
       SSLContext.setDefault(before);

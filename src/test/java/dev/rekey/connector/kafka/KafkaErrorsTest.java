@@ -51,8 +51,7 @@ class KafkaErrorsTest {
         Arguments.of(new UnsupportedSaslMechanismException(TEXT), "Misconfigured"),
         Arguments.of(new IllegalSaslStateException(TEXT), "Misconfigured"),
         Arguments.of(
-            new SslAuthenticationException(TEXT, new SSLHandshakeException(TEXT)),
-            "Misconfigured"),
+            new SslAuthenticationException(TEXT, new SSLHandshakeException(TEXT)), "Misconfigured"),
         Arguments.of(new TopicAuthorizationException(TEXT), "NotPermitted"),
         Arguments.of(new ClusterAuthorizationException(TEXT), "NotPermitted"),
         Arguments.of(new UnsupportedVersionException(TEXT), "Unsupported"),

@@ -145,11 +145,16 @@ class KinesisConnectorTest extends ConnectorContract {
   @Override
   protected Map<String, String> malformed() {
     return Map.of(
-        "KINESIS_REGION_NAME", "eu-west-1.evil.example/",
-        "KINESIS_STREAM_NAME", CANARY + "/",
-        "KINESIS_STREAM_ARN", "arn:aws:s3:::" + CANARY,
-        "KINESIS_CONSUMER_ROLE_ARN", CANARY,
-        "KINESIS_AWS_ACCESS_KEY_ID", CANARY);
+        "KINESIS_REGION_NAME",
+        "eu-west-1.evil.example/",
+        "KINESIS_STREAM_NAME",
+        CANARY + "/",
+        "KINESIS_STREAM_ARN",
+        "arn:aws:s3:::" + CANARY,
+        "KINESIS_CONSUMER_ROLE_ARN",
+        CANARY,
+        "KINESIS_AWS_ACCESS_KEY_ID",
+        CANARY);
   }
 
   @Override
@@ -186,8 +191,7 @@ class KinesisConnectorTest extends ConnectorContract {
   void sessionTokenIsSent() {
     try (var gateway = AwsGateway.before(MotoServer.shared())) {
       makeStreams(MotoServer.shared().endpoint());
-      Setup setup =
-          at(gateway.endpoint().getPort()).with("KINESIS_AWS_SESSION_TOKEN", "token-1");
+      Setup setup = at(gateway.endpoint().getPort()).with("KINESIS_AWS_SESSION_TOKEN", "token-1");
 
       assertThat(outcome(setup)).isInstanceOf(Passed.class);
     }

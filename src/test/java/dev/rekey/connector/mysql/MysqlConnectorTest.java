@@ -145,8 +145,7 @@ class MysqlConnectorTest extends ConnectorContract {
     SERVER.createUser("connector_locked", PASSWORD);
     SERVER.execute("ALTER USER 'connector_locked'@'127.0.0.1' ACCOUNT LOCK");
 
-    assertThat(outcome(good().with("MYSQL_USER", "connector_locked")))
-        .isInstanceOf(Refused.class);
+    assertThat(outcome(good().with("MYSQL_USER", "connector_locked"))).isInstanceOf(Refused.class);
   }
 
   @Test
@@ -161,8 +160,7 @@ class MysqlConnectorTest extends ConnectorContract {
   void serverWithoutAFreeConnectionIsUnreachable() {
     SERVER.createUser("connector_crowd", PASSWORD);
     SERVER.execute("GRANT ALL ON connector_test.* TO 'connector_crowd'@'127.0.0.1'");
-    SERVER.execute(
-        "ALTER USER 'connector_crowd'@'127.0.0.1' WITH MAX_CONNECTIONS_PER_HOUR 1");
+    SERVER.execute("ALTER USER 'connector_crowd'@'127.0.0.1' WITH MAX_CONNECTIONS_PER_HOUR 1");
     Setup setup = good().with("MYSQL_USER", "connector_crowd");
 
     assertThat(outcome(setup)).isInstanceOf(Passed.class);

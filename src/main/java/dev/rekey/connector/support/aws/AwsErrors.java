@@ -15,7 +15,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What a failed call to AWS means for a test: by code, status and exception type, never by its text.
+ * What a failed call to AWS means for a test: by code, status and exception type, never by its
+ * text.
  *
  * @param at the service
  * @param keys the config keys that outcomes are blamed on
@@ -46,12 +47,7 @@ public record AwsErrors(Endpoint at, AwsConfig.Keys keys, String permission, Str
       case INTERRUPTED, TIMED_OUT -> new TimedOut("no answer from " + at);
       case KEY_DISABLED, KEY_DELETED, KEY_MISSING, KEY_FAILED ->
           new NotPermitted(where + " cannot use the KMS key of it");
-      case NO_CREDENTIALS,
-          SERVER_FAILED,
-          HOST_UNKNOWN,
-          TLS_FAILED,
-          UNREACHABLE,
-          CLIENT_FAILED ->
+      case NO_CREDENTIALS, SERVER_FAILED, HOST_UNKNOWN, TLS_FAILED, UNREACHABLE, CLIENT_FAILED ->
           new Unreachable(where + " is not able to serve now");
     };
   }

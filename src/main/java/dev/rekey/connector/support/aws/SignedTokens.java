@@ -23,8 +23,8 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 
 /**
- * Tokens that are URLs, signed by the SDK and called by nobody: the other side checks the signature.
- * See <a
+ * Tokens that are URLs, signed by the SDK and called by nobody: the other side checks the
+ * signature. See <a
  * href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html">IAM
  * logins of RDS</a> and <a href="https://github.com/aws/aws-msk-iam-auth">of MSK</a>.
  */
@@ -47,9 +47,9 @@ public final class SignedTokens implements AwsTokens {
   @Override
   public Made rds(Endpoint at, String user, String region, Optional<String> roleArn) {
     Call call =
-        new Call("rds-db", at, Map.of("Action", "connect", "DBUser", user), region, "PG_AWS_REGION");
-    return made(
-        call, roleArn, url -> url.substring("https://".length()));
+        new Call(
+            "rds-db", at, Map.of("Action", "connect", "DBUser", user), region, "PG_AWS_REGION");
+    return made(call, roleArn, url -> url.substring("https://".length()));
   }
 
   /** The URL in base64, with the name of who made it. */
@@ -102,8 +102,7 @@ public final class SignedTokens implements AwsTokens {
             .host(call.at().host())
             .port(call.at().port())
             .encodedPath("/")
-            .applyMutation(
-                builder -> call.query().forEach(builder::putRawQueryParameter))
+            .applyMutation(builder -> call.query().forEach(builder::putRawQueryParameter))
             .build();
     return AwsV4HttpSigner.create()
         .sign(

@@ -120,8 +120,7 @@ class SignedTokensTest {
         Arrays.stream(Pattern.compile("&").split(parts[0], 0))
             .sorted()
             .collect(Collectors.joining("&"));
-    String request =
-        "GET\n/\n" + canonical + "\nhost:" + host + "\n\nhost\n" + sha256("");
+    String request = "GET\n/\n" + canonical + "\nhost:" + host + "\n\nhost\n" + sha256("");
     String scope = "20261124/eu-west-1/" + service + "/aws4_request";
     String toSign = "AWS4-HMAC-SHA256\n20261124T060000Z\n" + scope + "\n" + sha256(request);
     byte[] key = "AWS4any".getBytes(UTF_8);
