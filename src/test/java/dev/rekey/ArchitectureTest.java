@@ -85,7 +85,10 @@ class ArchitectureTest {
               "com.chalk..",
               "dev.rekey.google..",
               "dev.rekey.secret.gcp..",
-              "dev.rekey.event.pubsub..")
+              "dev.rekey.event.pubsub..",
+              "dev.rekey.connector.support.google..",
+              "dev.rekey.connector.spanner..",
+              "dev.rekey.connector.pubsub..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.grpc..")

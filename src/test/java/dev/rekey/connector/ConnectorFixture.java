@@ -50,6 +50,11 @@ public abstract class ConnectorFixture {
   /** Values of these keys that the server refuses. */
   protected abstract Map<String, String> wrongCredential();
 
+  /** A setup whose credential the server refuses. */
+  protected Setup refused() {
+    return good().with(wrongCredential());
+  }
+
   /** A good credential that may not use what the config names. */
   protected abstract Setup notPermitted();
 

@@ -6,9 +6,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSocket;
 
 /** Speaks TLS on loopback for a server that does not, and carries what is in it. Thread-safe. */
 public final class TlsFront implements AutoCloseable {
+  private static final String HTTP_2 = "h2";
+
   private final ServerSocket listening;
   private final int server;
 
@@ -33,7 +36,10 @@ public final class TlsFront implements AutoCloseable {
   private void acceptAll() {
     while (true) {
       try {
-        Socket client = listening.accept();
+        var client = (SSLSocket) listening.accept();
+        // HTTP/2 for whoever asks for it: gRPC does.
+        client.setHandshakeApplicationProtocolSelector(
+            (_, offered) -> offered.contains(HTTP_2) ? HTTP_2 : "");
         Thread.ofVirtual().name("tls-front").start(() -> serve(client));
       } catch (IOException closed) {
         return;
