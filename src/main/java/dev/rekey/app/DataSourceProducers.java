@@ -1,6 +1,7 @@
 package dev.rekey.app;
 
 import dev.rekey.app.config.Settings;
+import dev.rekey.aws.AwsAccess;
 import dev.rekey.datasource.AuditLog;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
@@ -14,11 +15,13 @@ import dev.rekey.rotation.journal.JdbcFences;
 import dev.rekey.store.Database;
 import dev.rekey.store.ValueCipher;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** The embedded registry, and the world's clock and chance. */
 final class DataSourceProducers {
@@ -47,6 +50,19 @@ final class DataSourceProducers {
         settings.config().limits().maxValueBytes(), settings.config().limits().maxConfigKeys());
   }
 
+  /** With which data sources of AWS are tested whose config names none. */
+  record OwnCredentials(AwsCredentialsProvider aws) {}
+
+  @Produces
+  @Singleton
+  OwnCredentials ownCredentials() {
+    return new OwnCredentials(AwsAccess.ownCredentials());
+  }
+
+  void close(@Disposes OwnCredentials own) {
+    AwsAccess.close(own.aws());
+  }
+
   @Produces
   @Singleton
   DataSources dataSources(
@@ -55,11 +71,16 @@ final class DataSourceProducers {
       ValueCipher cipher,
       DataSourceRules rules,
       MeterRegistry meters,
+      OwnCredentials own,
       InstantSource clock,
       TimeOrderedIds ids) {
     ConnectionTests tests =
         new ConnectionTests(
-            new MeteredConnectors(new ConnectorRegistry(), meters, System::nanoTime),
+            new MeteredConnectors(
+                new ConnectorRegistry(
+                    settings.connectors(), own.aws(), CloudAccess.googleCredentials(), clock),
+                meters,
+                System::nanoTime),
             new TestSlots(
                 settings.config().limits().maxConcurrentTests(), settings::concurrentTests),
             settings.config().limits().testTimeout(),

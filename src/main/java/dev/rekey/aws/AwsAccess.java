@@ -49,7 +49,20 @@ public final class AwsAccess implements AutoCloseable {
    * @param endpoint in the place of AWS's own, for every service and region
    */
   public AwsAccess(Optional<URI> endpoint, Optional<AwsRole> role, AwsDeadlines deadlines) {
-    this(endpoint, role, deadlines, new MendableCredentials(AwsAccess::defaultChain));
+    this(endpoint, role, deadlines, ownCredentials());
+  }
+
+  /**
+   * The credentials of the SDK's default chain, which are looked for when they are asked for, and
+   * anew after they were not found; {@link #close(AwsCredentialsProvider)} gives them back.
+   */
+  public static AwsCredentialsProvider ownCredentials() {
+    return new MendableCredentials(AwsAccess::defaultChain);
+  }
+
+  /** Ends what a provider keeps open. */
+  public static void close(AwsCredentialsProvider credentials) {
+    MendableCredentials.close(credentials);
   }
 
   private static AwsCredentialsProvider defaultChain() {
@@ -83,7 +96,7 @@ public final class AwsAccess implements AutoCloseable {
   /** Builds a client for a region, such as {@code eu-west-1}. Makes no call. */
   public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
       B builder, String region) {
-    AwsCredentialsProvider credentials = role.isEmpty() ? this::ownCredentials : assumedIn(region);
+    AwsCredentialsProvider credentials = role.isEmpty() ? this::resolveOwn : assumedIn(region);
     return client(builder, region, credentials);
   }
 
@@ -104,7 +117,7 @@ public final class AwsAccess implements AutoCloseable {
         .build();
   }
 
-  private AwsCredentials ownCredentials() {
+  private AwsCredentials resolveOwn() {
     try {
       return unlessInterrupted(own);
     } catch (AbortedException e) {
@@ -133,7 +146,7 @@ public final class AwsAccess implements AutoCloseable {
 
   private RoleCredentials assume(String region) {
     AwsRole wanted = role.orElseThrow();
-    StsClient sts = client(StsClient.builder(), region, this::ownCredentials);
+    StsClient sts = client(StsClient.builder(), region, this::resolveOwn);
     return new RoleCredentials(
         sts,
         StsAssumeRoleCredentialsProvider.builder()

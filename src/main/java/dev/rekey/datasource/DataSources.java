@@ -1,5 +1,6 @@
 package dev.rekey.datasource;
 
+import dev.rekey.connector.StageConnector.StageList;
 import dev.rekey.connector.StreamConnector.Preview;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,9 @@ public interface DataSources {
    * @param limit the most messages, at least 1
    */
   Optional<Preview> preview(TestRequest request, int limit);
+
+  /** Lists the named stages of a data source; empty for an unknown id. Changes nothing. */
+  Optional<StageList> stages(TestRequest request);
 
   /** The config keys of each data source of a kind in an environment, by its id. */
   Map<String, Set<String>> keys(String environment, Kind kind);

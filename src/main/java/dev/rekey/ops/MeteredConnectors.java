@@ -1,6 +1,7 @@
 package dev.rekey.ops;
 
 import dev.rekey.connector.Connector;
+import dev.rekey.connector.StageConnector;
 import dev.rekey.connector.StreamConnector;
 import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.Connectors;
@@ -41,6 +42,12 @@ public final class MeteredConnectors implements Connectors {
   @Override
   public Optional<StreamConnector> stream(Kind kind) {
     return connectors.stream(kind);
+  }
+
+  /** Neither is a look at stages. */
+  @Override
+  public Optional<StageConnector> stages(Kind kind) {
+    return connectors.stages(kind);
   }
 
   private static String label(TestResult result) {

@@ -1,5 +1,6 @@
 package dev.rekey.api;
 
+import dev.rekey.connector.StageConnector.StageList;
 import dev.rekey.connector.StreamConnector.Preview;
 import dev.rekey.datasource.Actor;
 import dev.rekey.datasource.AuditEntry;
@@ -107,6 +108,12 @@ record FailingDataSources(InMemoryDataSources delegate) implements DataSources {
   public Optional<Preview> preview(TestRequest request, int limit) {
     onVirtualThread();
     return delegate.preview(request, limit);
+  }
+
+  @Override
+  public Optional<StageList> stages(TestRequest request) {
+    onVirtualThread();
+    return delegate.stages(request);
   }
 
   @Override

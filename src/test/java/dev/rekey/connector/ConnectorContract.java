@@ -15,6 +15,7 @@ import dev.rekey.testing.FaultProxy;
 import dev.rekey.testing.FreePort;
 import dev.rekey.testing.LeftBehind;
 import dev.rekey.testing.RotationRig;
+import dev.rekey.testing.TempFolder;
 import dev.rekey.testing.TestCertificate;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
@@ -276,17 +277,23 @@ public abstract class ConnectorContract extends FuzzContract {
     assertThat(result.message()).contains("certificate");
   }
 
-  /** What the JVM trusts, for a while. */
-  private record Trust(SSLContext before) implements AutoCloseable {
-    static Trust in(TestCertificate certificate) throws NoSuchAlgorithmException {
-      var trust = new Trust(SSLContext.getDefault());
+  /** What the JVM trusts, for a while; some drivers look for the file by themselves. */
+  protected record Trust(SSLContext before, Path file) implements AutoCloseable {
+    private static final String STORE = "javax.net.ssl.trustStore";
+
+    /** Trusts what a certificate was signed by, and nothing else. */
+    public static Trust in(TestCertificate certificate) throws NoSuchAlgorithmException {
+      var trust = new Trust(SSLContext.getDefault(), certificate.trustStore());
       SSLContext.setDefault(certificate.trusting());
+      System.setProperty(STORE, trust.file().toString());
       return trust;
     }
 
     @Override
     public void close() {
+      System.clearProperty(STORE);
       SSLContext.setDefault(before);
+      TempFolder.delete(file.getParent());
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.rekey.datasource;
 
+import dev.rekey.connector.StageConnector.NotListed;
+import dev.rekey.connector.StageConnector.StageList;
 import dev.rekey.connector.StreamConnector.NotRead;
 import dev.rekey.connector.StreamConnector.Preview;
 import dev.rekey.connector.TestResult;
@@ -190,6 +192,17 @@ public final class InMemoryDataSources implements DataSources, AuditLog {
                             stream.preview(literals(asked.config()), limit, Duration.ofSeconds(10)))
                     .orElseGet(
                         () -> new NotRead(new TestResult.Unsupported("carries no messages"))));
+  }
+
+  @Override
+  public Optional<StageList> stages(TestRequest request) {
+    return asked(request)
+        .map(
+            asked ->
+                connectors
+                    .stages(asked.kind())
+                    .map(stages -> stages.stages(literals(asked.config()), Duration.ofSeconds(10)))
+                    .orElseGet(() -> new NotListed(new TestResult.Unsupported("has no stages"))));
   }
 
   private Optional<TestRequest.Unsaved> asked(TestRequest request) {

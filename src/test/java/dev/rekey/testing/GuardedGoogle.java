@@ -47,8 +47,7 @@ public final class GuardedGoogle implements AutoCloseable {
             .build();
     try {
       this.server =
-          NettyServerBuilder.forAddress(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+          NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
               .fallbackHandlerRegistry(new Carried())
               .executor(Executors.newVirtualThreadPerTaskExecutor())
               .build()

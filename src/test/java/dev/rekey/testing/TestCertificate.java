@@ -71,6 +71,26 @@ public record TestCertificate(String certificatePem, String keyPem, Certificate 
     }
   }
 
+  /** A file that trusts the authority of this certificate and no other, in a folder of its own. */
+  public Path trustStore() {
+    Path file = TempFolder.create("rekey-trust-").resolve("trust.p12");
+    try (var out = Files.newOutputStream(file)) {
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setCertificateEntry("authority", authority);
+      // Without a password: nobody has to give one to read it.
+      System.setProperty("keystore.pkcs12.certProtectionAlgorithm", "NONE");
+      System.setProperty("keystore.pkcs12.macAlgorithm", "NONE");
+      store.store(out, new char[0]);
+      return file;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      System.clearProperty("keystore.pkcs12.certProtectionAlgorithm");
+      System.clearProperty("keystore.pkcs12.macAlgorithm");
+    }
+  }
+
   /** TLS that shows this certificate. */
   public SSLContext serving() {
     try {

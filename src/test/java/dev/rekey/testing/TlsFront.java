@@ -5,12 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSocket;
 
 /** Speaks TLS on loopback for a server that does not, and carries what is in it. Thread-safe. */
 public final class TlsFront implements AutoCloseable {
-  private static final String HTTP_2 = "h2";
+  private static final List<String> INSISTED = List.of("h2", "tds/8.0");
 
   private final ServerSocket listening;
   private final int server;
@@ -37,9 +38,9 @@ public final class TlsFront implements AutoCloseable {
     while (true) {
       try {
         var client = (SSLSocket) listening.accept();
-        // HTTP/2 for whoever asks for it: gRPC does.
+        // Those who insist on a protocol get it: gRPC, and SQL Server's own.
         client.setHandshakeApplicationProtocolSelector(
-            (_, offered) -> offered.contains(HTTP_2) ? HTTP_2 : "");
+            (_, offered) -> INSISTED.stream().filter(offered::contains).findFirst().orElse(""));
         Thread.ofVirtual().name("tls-front").start(() -> serve(client));
       } catch (IOException closed) {
         return;

@@ -16,11 +16,15 @@ import com.chalk.server.v1.InsertIntegrationResponse;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
 import com.chalk.server.v1.ListIntegrationsRequest;
 import com.chalk.server.v1.ListIntegrationsResponse;
+import com.chalk.server.v1.ListSnowflakeNamedStagesRequest;
+import com.chalk.server.v1.ListSnowflakeNamedStagesResponse;
 import com.chalk.server.v1.TestIntegrationRequest;
 import com.chalk.server.v1.TestIntegrationResponse;
 import com.chalk.server.v1.UpdateIntegrationRequest;
 import com.chalk.server.v1.UpdateIntegrationResponse;
 import dev.rekey.api.access.Caller;
+import dev.rekey.connector.StageConnector.Listed;
+import dev.rekey.connector.StageConnector.NotListed;
 import dev.rekey.connector.StreamConnector.Preview;
 import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.Catalogue;
@@ -200,6 +204,30 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
     return request.getIncludePreview() && report.result() instanceof TestResult.Passed
         ? dataSources.preview(test, PREVIEWED)
         : Optional.empty();
+  }
+
+  @Override
+  public void listSnowflakeNamedStages(
+      ListSnowflakeNamedStagesRequest request,
+      StreamObserver<ListSnowflakeNamedStagesResponse> caller) {
+    Map<String, ConfigValue> config = ConfigMapper.read(Map.of(), request.getConfigMap());
+    rules.checkConfig(config);
+    TestRequest asked =
+        request.getIntegrationId().isEmpty()
+            ? new TestRequest.Unsaved(Kind.SNOWFLAKE, config)
+            : new TestRequest.Saved(
+                Caller.current().environment(), request.getIntegrationId(), config);
+    dataSources
+        .stages(asked)
+        .ifPresentOrElse(
+            stages -> {
+              switch (stages) {
+                case Listed listed -> reply(caller, StageMapper.response(listed));
+                case NotListed(TestResult why) ->
+                    refuse(caller, StageMapper.status(why), why.message());
+              }
+            },
+            () -> refuseId(caller));
   }
 
   private static void checkComplete(Kind kind, Map<String, ConfigValue> config) {

@@ -95,7 +95,10 @@ public final class BigqueryConnector implements Connector {
 
   private static ObjectNode query(BigquerySpec spec) {
     ObjectNode query =
-        JSON.createObjectNode().put("query", "SELECT 1").put("dryRun", true).put("useLegacySql", false);
+        JSON.createObjectNode()
+            .put("query", "SELECT 1")
+            .put("dryRun", true)
+            .put("useLegacySql", false);
     spec.location().ifPresent(location -> query.put("location", location));
     return query;
   }

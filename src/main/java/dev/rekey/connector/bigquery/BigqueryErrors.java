@@ -29,8 +29,7 @@ final class BigqueryErrors {
           new NotPermitted(where + " does not let these credentials use it");
       case "quotaExceeded", "rateLimitExceeded", "backendError", "internalError" ->
           new Unreachable(where + " is not able to serve now");
-      case "billingNotEnabled" ->
-          new NotPermitted(where + " serves no project without billing");
+      case "billingNotEnabled" -> new NotPermitted(where + " serves no project without billing");
       default -> byStatus(status, key, where);
     };
   }

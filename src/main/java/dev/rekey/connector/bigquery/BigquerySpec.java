@@ -22,7 +22,8 @@ record BigquerySpec(
   static final String CREDENTIALS = "BQ_CREDENTIALS_BASE64";
 
   private static final String PATH = "BQ_CREDENTIALS_PATH";
-  private static final Pattern PROJECT_ID = Pattern.compile("([a-z0-9.-]{1,100}:)?[a-z][a-z0-9-]{0,99}");
+  private static final Pattern PROJECT_ID =
+      Pattern.compile("([a-z0-9.-]{1,100}:)?[a-z][a-z0-9-]{0,99}");
   private static final Pattern DATASET_ID = Pattern.compile("[A-Za-z0-9_]{1,1024}");
   private static final Pattern LOCATION = Pattern.compile("[A-Za-z0-9-]{1,64}");
 

@@ -31,8 +31,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Gets the subscription of Pub/Sub that a config names, with the credentials of the worker; looks at
- * messages and gives them back at once. Thread-safe.
+ * Gets the subscription of Pub/Sub that a config names, with the credentials of the worker; looks
+ * at messages and gives them back at once. Thread-safe.
  */
 public final class PubsubConnector implements StreamConnector {
   /** What Pub/Sub says of the topic of a subscription that has none any more. */

@@ -11,8 +11,10 @@ record PubsubSpec(String project, String subscription) {
   static final String PROJECT = "PUBSUB_PROJECT_ID";
   static final String SUBSCRIPTION = "PUBSUB_SUBSCRIPTION_ID";
 
-  private static final Pattern PROJECT_ID = Pattern.compile("([a-z0-9.-]{1,100}:)?[a-z][a-z0-9-]{0,99}");
-  private static final Pattern SUBSCRIPTION_ID = Pattern.compile("[A-Za-z][A-Za-z0-9._~+%-]{2,254}");
+  private static final Pattern PROJECT_ID =
+      Pattern.compile("([a-z0-9.-]{1,100}:)?[a-z][a-z0-9-]{0,99}");
+  private static final Pattern SUBSCRIPTION_ID =
+      Pattern.compile("[A-Za-z][A-Za-z0-9._~+%-]{2,254}");
 
   /**
    * @throws InvalidConfigException naming the first key that is missing or malformed

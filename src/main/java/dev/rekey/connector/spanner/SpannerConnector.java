@@ -38,8 +38,7 @@ public final class SpannerConnector implements Connector {
   /**
    * @param endpoint in the place of Google's own
    */
-  public SpannerConnector(
-      Egress egress, GoogleAmbient ambient, Optional<GoogleEndpoint> endpoint) {
+  public SpannerConnector(Egress egress, GoogleAmbient ambient, Optional<GoogleEndpoint> endpoint) {
     this.egress = egress;
     this.ambient = ambient;
     this.place =

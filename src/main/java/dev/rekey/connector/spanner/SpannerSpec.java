@@ -29,7 +29,8 @@ record SpannerSpec(
   static final String CREDENTIALS = "SPANNER_CREDENTIALS_BASE64";
 
   private static final String EMULATOR = "SPANNER_EMULATOR_HOST";
-  private static final Pattern PROJECT_ID = Pattern.compile("([a-z0-9.-]{1,100}:)?[a-z][a-z0-9-]{0,99}");
+  private static final Pattern PROJECT_ID =
+      Pattern.compile("([a-z0-9.-]{1,100}:)?[a-z][a-z0-9-]{0,99}");
   private static final Pattern INSTANCE_ID = Pattern.compile("[a-z][a-z0-9-]{0,63}");
   private static final Pattern DATABASE_ID = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
   private static final Pattern HOST_AND_PORT = Pattern.compile("[^:]+:[0-9]{1,5}");

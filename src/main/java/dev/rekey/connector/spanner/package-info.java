@@ -1,4 +1,6 @@
-/** Google Cloud Spanner, by the stubs of its gRPC API: without the sessions of its client library. */
+/**
+ * Google Cloud Spanner, by the stubs of its gRPC API: without the sessions of its client library.
+ */
 @NullMarked
 package dev.rekey.connector.spanner;
 

@@ -1,5 +1,7 @@
 package dev.rekey.datasource.registry;
 
+import dev.rekey.connector.StageConnector.NotListed;
+import dev.rekey.connector.StageConnector.StageList;
 import dev.rekey.connector.StreamConnector.NotRead;
 import dev.rekey.connector.StreamConnector.Preview;
 import dev.rekey.connector.TestResult;
@@ -58,6 +60,23 @@ public final class ConnectionTests {
   private static Preview noMessages(Kind kind) {
     return new NotRead(
         new TestResult.Unsupported("Data sources of kind " + kind + " carry no messages."));
+  }
+
+  StageList stages(Kind kind, Map<String, ConfigValue> config) {
+    return attempt(
+        kind,
+        config,
+        values ->
+            connectors
+                .stages(kind)
+                .map(stages -> stages.stages(values, deadline))
+                .orElseGet(() -> noStages(kind)),
+        NotListed::new);
+  }
+
+  private static StageList noStages(Kind kind) {
+    return new NotListed(
+        new TestResult.Unsupported("Data sources of kind " + kind + " have no stages."));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.rekey.datasource.registry;
 
+import dev.rekey.connector.StageConnector.StageList;
 import dev.rekey.connector.StreamConnector.Preview;
 import dev.rekey.datasource.Actor;
 import dev.rekey.datasource.Catalogue;
@@ -157,6 +158,11 @@ public final class Registry implements DataSources {
   @Override
   public Optional<Preview> preview(TestRequest request, int limit) {
     return asked(request).map(asked -> tests.preview(asked.kind(), asked.config(), limit));
+  }
+
+  @Override
+  public Optional<StageList> stages(TestRequest request) {
+    return asked(request).map(asked -> tests.stages(asked.kind(), asked.config()));
   }
 
   /** What is to be called: given values win over saved ones. */

@@ -41,8 +41,7 @@ class PubsubConnectorTest extends ConnectorContract {
 
   @BeforeAll
   static void makeSubscriptions() throws NoSuchAlgorithmException {
-    EMULATOR.create(
-        "projects/looked-at/topics/orders", "projects/looked-at/subscriptions/orders");
+    EMULATOR.create("projects/looked-at/topics/orders", "projects/looked-at/subscriptions/orders");
     before = SSLContext.getDefault();
     SSLContext.setDefault(CERTIFICATE.trusting());
   }

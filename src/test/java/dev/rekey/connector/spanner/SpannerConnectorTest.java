@@ -160,8 +160,7 @@ class SpannerConnectorTest extends ConnectorContract {
 
     assertThat(
             outcome(
-                new Setup(
-                    connector(TestGoogle.as(Account.USER), FRONT.port()), setup.config())))
+                new Setup(connector(TestGoogle.as(Account.USER), FRONT.port()), setup.config())))
         .isInstanceOf(Passed.class);
     assertMisconfigured(setup, "SPANNER_CREDENTIALS_BASE64");
   }

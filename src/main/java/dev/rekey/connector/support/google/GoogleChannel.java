@@ -45,8 +45,7 @@ public final class GoogleChannel implements AutoCloseable {
     var address = new InetSocketAddress(egress.resolve(at.host())[0], at.port());
     var builder =
         NettyChannelBuilder.forAddress(address).overrideAuthority(at.toString()).disableRetry();
-    this.channel =
-        (plaintext ? builder.usePlaintext() : builder.sslContext(trust())).build();
+    this.channel = (plaintext ? builder.usePlaintext() : builder.sslContext(trust())).build();
     this.authorized =
         token.isPresent()
             ? ClientInterceptors.intercept(

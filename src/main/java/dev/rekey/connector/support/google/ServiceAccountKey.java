@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /**
  * The key of a service account, as Google writes it into a JSON file.
  *
- * <p>Other JSON that Google's library takes for credentials can make it read files, run programs and
- * call URLs. So a key is read here, field by field, and is of this one type.
+ * <p>Other JSON that Google's library takes for credentials can make it read files, run programs
+ * and call URLs. So a key is read here, field by field, and is of this one type.
  */
 public record ServiceAccountKey(String email, String keyId, Secret privateKey) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -55,9 +55,7 @@ public record ServiceAccountKey(String email, String keyId, Secret privateKey) {
       throw new InvalidConfigException(key, "has no client_email");
     }
     return new ServiceAccountKey(
-        email,
-        json.path("private_key_id").asText(),
-        Secret.of(json.path("private_key").asText()));
+        email, json.path("private_key_id").asText(), Secret.of(json.path("private_key").asText()));
   }
 
   private static JsonNode parse(String key, Secret value) {
