@@ -2,6 +2,7 @@ package dev.rekey.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.testing.NotRun;
 import dev.rekey.testing.TempFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -42,9 +42,13 @@ public final class PubsubEmulator implements AutoCloseable {
     this.process = process;
   }
 
-  /** Whether there is one to be had on this machine. */
+  /** Whether there is one to be had on this machine; that there is none is noted. */
   public static boolean isAvailable() {
-    return System.getenv(HOST) != null || Jar.FOUND.isPresent();
+    boolean available = System.getenv(HOST) != null || Jar.FOUND.isPresent();
+    if (!available) {
+      NotRun.note("Pub/Sub", "Google's emulator of Pub/Sub is not on this machine");
+    }
+    return available;
   }
 
   /** The emulator that all who do not need one of their own use; started by the first call. */

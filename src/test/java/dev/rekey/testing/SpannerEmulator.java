@@ -33,16 +33,23 @@ public final class SpannerEmulator implements AutoCloseable {
     this.process = process;
   }
 
+  /** The folder of its programs, which need not be there. */
+  private static Path folder() {
+    return Optional.ofNullable(System.getenv("SPANNER_EMULATOR")).map(Path::of).orElse(DEBIAN);
+  }
+
+  /** Whether there is one to be had on this machine; that there is none is noted. */
+  public static boolean isAvailable() {
+    boolean available = Files.isExecutable(folder().resolve("gateway_main"));
+    if (!available) {
+      NotRun.note("SPANNER", "Google's emulator of Spanner is not on this machine");
+    }
+    return available;
+  }
+
   /** Starts an emulator; returns when it serves. */
   public static SpannerEmulator start() {
-    Path folder =
-        Optional.ofNullable(System.getenv("SPANNER_EMULATOR")).map(Path::of).orElse(DEBIAN);
-    if (!Files.isExecutable(folder.resolve("gateway_main"))) {
-      throw new IllegalStateException(
-          "The tests need Google's emulator of Spanner: install the package"
-              + " google-cloud-cli-spanner-emulator, or set SPANNER_EMULATOR to the folder that"
-              + " gateway_main and emulator_main are in");
-    }
+    Path folder = folder();
     int grpc = FreePort.find();
     int rest = FreePort.find();
     try {

@@ -98,7 +98,7 @@ record KafkaSpec(
   private static int port(ConfigReader one) {
     try {
       return one.port("port", 0);
-    } catch (InvalidConfigException e) {
+    } catch (InvalidConfigException _) {
       throw new InvalidConfigException(BROKERS, "has a port that is none (1 to 65535)");
     }
   }

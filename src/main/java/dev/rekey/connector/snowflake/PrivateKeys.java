@@ -47,7 +47,7 @@ final class PrivateKeys {
       key =
           KeyFactory.getInstance("RSA")
               .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException | IllegalArgumentException _) {
       // Their texts may quote the value.
       throw new InvalidConfigException(configKey, "is no RSA private key");
     }

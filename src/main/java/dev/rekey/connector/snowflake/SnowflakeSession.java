@@ -147,7 +147,7 @@ final class SnowflakeSession implements AutoCloseable {
     }
     try {
       return JSON.readTree(answer.body());
-    } catch (IOException notJson) {
+    } catch (IOException _) {
       throw new RejectedException(new Unreachable(at + " does not answer as Snowflake"));
     }
   }

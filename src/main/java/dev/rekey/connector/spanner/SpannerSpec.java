@@ -64,7 +64,7 @@ record SpannerSpec(
                 EMULATOR, Secret.of(host), "port", Secret.of(text.substring(host.length() + 1))));
     try {
       return new Endpoint(parts.requiredHost(EMULATOR), parts.port("port", 0), EMULATOR);
-    } catch (InvalidConfigException e) {
+    } catch (InvalidConfigException _) {
       throw new InvalidConfigException(EMULATOR, "is not host:port");
     }
   }

@@ -110,7 +110,7 @@ record TrinoSpec(
   private static URI statements(String scheme, Endpoint at) {
     try {
       return new URI(scheme, null, at.host(), at.port(), "/v1/statement", null, null);
-    } catch (URISyntaxException e) {
+    } catch (URISyntaxException _) {
       // Its text quotes the value.
       throw new InvalidConfigException(HOST, "is no name that a URL can have");
     }

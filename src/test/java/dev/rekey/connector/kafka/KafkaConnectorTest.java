@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -82,10 +83,11 @@ class KafkaConnectorTest extends ConnectorContract {
       for (int i = 1; i <= 7; i++) {
         byte[] key = ("key-" + i).getBytes(StandardCharsets.UTF_8);
         byte[] value = i == 6 ? null : new byte[] {0, -1, (byte) i};
-        producer.send(
-            new ProducerRecord<>("orders", i % 2, 1_000L * i, i == 5 ? null : key, value));
+        var _ =
+            producer.send(
+                new ProducerRecord<>("orders", i % 2, 1_000L * i, i == 5 ? null : key, value));
       }
-      producer.send(new ProducerRecord<>("described", new byte[] {1}));
+      var _ = producer.send(new ProducerRecord<>("described", new byte[] {1}));
     }
   }
 
@@ -144,14 +146,9 @@ class KafkaConnectorTest extends ConnectorContract {
   @Override
   protected Setup unknownThing() {
     KAFKA.createTopic("gone", 1, true);
-    KAFKA
-        .broker()
-        .admin()
-        .deleteTopics(List.of("gone"))
-        .all()
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join();
+    try (var admin = KAFKA.broker().admin()) {
+      admin.deleteTopics(List.of("gone")).all().toCompletionStage().toCompletableFuture().join();
+    }
     return good().with("KAFKA_TOPIC", "gone");
   }
 
@@ -310,7 +307,7 @@ class KafkaConnectorTest extends ConnectorContract {
   }
 
   @Test
-  void previewLeavesNoGroupBehind() throws Exception {
+  void previewLeavesNoGroupBehind() throws ExecutionException, InterruptedException {
     assertThat(preview(good(), 5)).isInstanceOf(Messages.class);
 
     try (var admin = KAFKA.broker().admin()) {

@@ -29,8 +29,10 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Against Google's emulator, behind a front that checks tokens: the emulator takes any. */
+@EnabledIf("dev.rekey.testing.PubsubEmulator#isAvailable")
 class PubsubConnectorTest extends ConnectorContract {
   private static final TestCertificate CERTIFICATE = TestCertificate.valid();
   private static final PubsubEmulator EMULATOR = PubsubEmulator.shared();

@@ -27,10 +27,12 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against Google's emulator, behind a front that checks tokens: the emulator takes any. */
+@EnabledIf("dev.rekey.testing.SpannerEmulator#isAvailable")
 class SpannerConnectorTest extends ConnectorContract {
   private static final TestCertificate CERTIFICATE = TestCertificate.valid();
   private static final SpannerEmulator EMULATOR = SpannerEmulator.start();
