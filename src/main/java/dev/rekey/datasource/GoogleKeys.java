@@ -13,7 +13,9 @@ final class GoogleKeys {
           optional("BQ_DATASET", "dataset of names without one"),
           optional("BQ_LOCATION", "location of the jobs"),
           optional("BQ_CREDENTIALS_BASE64", "service-account key, JSON in base64").asSecret(),
-          optional("BQ_CREDENTIALS_PATH", "file of the service-account key"),
+          optional(
+              "BQ_CREDENTIALS_PATH",
+              "file of the service-account key, which is not read: use the key in base64"),
           optional("BQ_TEMP_PROJECT", "project of scratch tables"),
           optional("BQ_TEMP_DATASET", "dataset of scratch tables"),
           SqlKeys.ENGINE_ARGUMENTS);

@@ -14,16 +14,15 @@ final class KafkaKeys {
           required("KAFKA_TOPIC", "topic"),
           optional("KAFKA_SECURITY_PROTOCOL", "PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL")
               .defaultingTo("PLAINTEXT"),
-          optional(
-                  "KAFKA_SASL_MECHANISM",
-                  "PLAIN, GSSAPI, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER")
+          optional("KAFKA_SASL_MECHANISM", "PLAIN, SCRAM-SHA-256, SCRAM-SHA-512")
               .defaultingTo("PLAIN"),
           conditional("KAFKA_SASL_USERNAME", "user of a SASL login"),
           conditional("KAFKA_SASL_PASSWORD", "password of the SASL login").asSecret(),
           optional("KAFKA_CLIENT_ID_PREFIX", "start of the client id").defaultingTo("chalk/"),
           optional("KAFKA_GROUP_ID_PREFIX", "start of the group id").defaultingTo("chalk/"),
-          optional("KAFKA_SSL_CA_FILE", "file or URI of the trusted authorities"),
-          optional("KAFKA_SSL_KEYSTORE_LOCATION", "URI of the key store"),
+          optional(
+              "KAFKA_SSL_CA_FILE", "file of trusted authorities, below the worker's trust folder"),
+          optional("KAFKA_SSL_KEYSTORE_LOCATION", "key store, which is not read"),
           optional("KAFKA_DEAD_LETTER_QUEUE_TOPIC", "topic of the dead letters")
               .alsoCalled("KAFKA_DLQ_TOPIC"),
           optional("KAFKA_MSK_IAM_AUTH", "log in to MSK by IAM: true or false")

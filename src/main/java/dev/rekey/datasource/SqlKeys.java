@@ -22,7 +22,9 @@ final class SqlKeys {
               .defaultingTo("false"),
           conditional("PG_AWS_REGION", "region of the IAM token"),
           optional("PG_AWS_ROLE_ARN", "role to take for the IAM token"),
-          optional("PGSSLMODE", "TLS: disable, allow, prefer, require, verify-ca, verify-full")
+          optional(
+                  "PGSSLMODE",
+                  "TLS: disable, allow, prefer, require, verify-ca, verify-full; require with IAM")
               .defaultingTo("prefer"),
           ENGINE_ARGUMENTS);
 

@@ -33,6 +33,7 @@ final class WarehouseKeys {
           optional("SNOWFLAKE_ROLE", "role of the session"),
           optional("SNOWFLAKE_UNLOAD_STAGE", "stage to unload to, without the @"),
           optional("SNOWFLAKE_UNLOAD_EXTERNAL_LOCATION", "cloud URI behind the stage"),
+          optional("SNOWFLAKE_UNLOAD_STORAGE_INTEGRATION", "storage integration of the stage"),
           SqlKeys.ENGINE_ARGUMENTS);
 
   static final List<ConfigKey> DATABRICKS =
