@@ -9,7 +9,10 @@ import dev.rekey.connector.TestResult.Unreachable;
 import dev.rekey.connector.support.Endpoint;
 import java.util.regex.Pattern;
 
-/** What an answer means: by Snowflake's code, else by the status of HTTP. */
+/**
+ * What an answer means: by Snowflake's code, else by the status of HTTP. There is no public list:
+ * the codes are those that its open-source drivers and their issues name.
+ */
 final class SnowflakeErrors {
   private static final Pattern CODE = Pattern.compile("[0-9]{6}");
 
@@ -26,10 +29,15 @@ final class SnowflakeErrors {
           "394301",
           "394302",
           "394303",
-          "394304" ->
+          "394304",
+          "394305",
+          "394306" ->
           new Refused(where + " refused the login");
       case "390190", "390420", "390422" ->
           new NotPermitted(where + " lets nobody log in from where this worker is");
+      case "390400" ->
+          new Misconfigured(
+              SnowflakeSpec.ACCOUNT, SnowflakeSpec.ACCOUNT + ": " + where + " has no such account");
       case "390189" -> missing(SnowflakeSpec.ROLE, where, "role");
       case "390201" -> missing(SnowflakeSpec.DATABASE, where, "database, schema or warehouse");
       case "000606" -> missing(SnowflakeSpec.WAREHOUSE, where, "warehouse");
