@@ -34,80 +34,119 @@ class CurrentServersTest {
 
   @Test
   void mysql() {
-    try (var server = started("mysql:8.4", 3306, Map.of(
-        "MYSQL_ROOT_PASSWORD", PASSWORD,
-        "MYSQL_DATABASE", "orders",
-        "MYSQL_USER", "reader",
-        "MYSQL_PASSWORD", PASSWORD))) {
+    try (var server =
+        started(
+            "mysql:8.4",
+            3306,
+            Map.of(
+                "MYSQL_ROOT_PASSWORD",
+                PASSWORD,
+                "MYSQL_DATABASE",
+                "orders",
+                "MYSQL_USER",
+                "reader",
+                "MYSQL_PASSWORD",
+                PASSWORD))) {
       assertLogsIn(
           new Setup(
               new MysqlConnector(OPEN),
               Map.of(
-                  "MYSQL_HOST", server.getHost(),
-                  "MYSQL_TCP_PORT", port(server),
-                  "MYSQL_DATABASE", "orders",
-                  "MYSQL_USER", "reader",
-                  "MYSQL_PWD", PASSWORD)),
+                  "MYSQL_HOST",
+                  server.getHost(),
+                  "MYSQL_TCP_PORT",
+                  port(server),
+                  "MYSQL_DATABASE",
+                  "orders",
+                  "MYSQL_USER",
+                  "reader",
+                  "MYSQL_PWD",
+                  PASSWORD)),
           "MYSQL_PWD");
     }
   }
 
   @Test
   void sqlServer() {
-    try (var server = started("mcr.microsoft.com/mssql/server:2022-latest", 1433, Map.of(
-        "ACCEPT_EULA", "Y",
-        "MSSQL_SA_PASSWORD", PASSWORD))) {
+    try (var server =
+        started(
+            "mcr.microsoft.com/mssql/server:2022-latest",
+            1433,
+            Map.of("ACCEPT_EULA", "Y", "MSSQL_SA_PASSWORD", PASSWORD))) {
       assertLogsIn(
           new Setup(
               new MssqlConnector(OPEN, Optional.empty(), ManagedIdentity.of(Map.of())),
               Map.of(
-                  "MSSQL_HOST", server.getHost(),
-                  "MSSQL_TCP_PORT", port(server),
-                  "MSSQL_DATABASE", "master",
-                  "MSSQL_USER", "sa",
-                  "MSSQL_PWD", PASSWORD,
+                  "MSSQL_HOST",
+                  server.getHost(),
+                  "MSSQL_TCP_PORT",
+                  port(server),
+                  "MSSQL_DATABASE",
+                  "master",
+                  "MSSQL_USER",
+                  "sa",
+                  "MSSQL_PWD",
+                  PASSWORD,
                   "ENGINE_ARGUMENTS",
-                      "{\"connect_args\": {\"trust_server_certificate\": \"yes\"}}")),
+                  "{\"connect_args\": {\"trust_server_certificate\": \"yes\"}}")),
           "MSSQL_PWD");
     }
   }
 
   @Test
   void clickhouse() {
-    try (var server = started("clickhouse/clickhouse-server:25.8", 9000, Map.of(
-        "CLICKHOUSE_DB", "orders",
-        "CLICKHOUSE_USER", "reader",
-        "CLICKHOUSE_PASSWORD", PASSWORD))) {
+    try (var server =
+        started(
+            "clickhouse/clickhouse-server:25.8",
+            9000,
+            Map.of(
+                "CLICKHOUSE_DB", "orders",
+                "CLICKHOUSE_USER", "reader",
+                "CLICKHOUSE_PASSWORD", PASSWORD))) {
       assertLogsIn(
           new Setup(
               new ClickhouseConnector(OPEN),
               Map.of(
-                  "CLICKHOUSE_HOST", server.getHost(),
-                  "CLICKHOUSE_TCP_PORT", port(server),
-                  "CLICKHOUSE_USE_TLS", "no",
-                  "CLICKHOUSE_DATABASE", "orders",
-                  "CLICKHOUSE_USER", "reader",
-                  "CLICKHOUSE_PWD", PASSWORD)),
+                  "CLICKHOUSE_HOST",
+                  server.getHost(),
+                  "CLICKHOUSE_TCP_PORT",
+                  port(server),
+                  "CLICKHOUSE_USE_TLS",
+                  "no",
+                  "CLICKHOUSE_DATABASE",
+                  "orders",
+                  "CLICKHOUSE_USER",
+                  "reader",
+                  "CLICKHOUSE_PWD",
+                  PASSWORD)),
           "CLICKHOUSE_PWD");
     }
   }
 
   @Test
   void postgresql() {
-    try (var server = started("postgres:18", 5432, Map.of(
-        "POSTGRES_DB", "orders",
-        "POSTGRES_USER", "reader",
-        "POSTGRES_PASSWORD", PASSWORD))) {
+    try (var server =
+        started(
+            "postgres:18",
+            5432,
+            Map.of(
+                "POSTGRES_DB", "orders",
+                "POSTGRES_USER", "reader",
+                "POSTGRES_PASSWORD", PASSWORD))) {
       assertLogsIn(
           new Setup(
               new PostgresqlConnector(
                   OPEN, new SignedTokens(OPEN, TestAws.nowhere(), InstantSource.system())),
               Map.of(
-                  "PGHOST", server.getHost(),
-                  "PGPORT", port(server),
-                  "PGDATABASE", "orders",
-                  "PGUSER", "reader",
-                  "PGPASSWORD", PASSWORD)),
+                  "PGHOST",
+                  server.getHost(),
+                  "PGPORT",
+                  port(server),
+                  "PGDATABASE",
+                  "orders",
+                  "PGUSER",
+                  "reader",
+                  "PGPASSWORD",
+                  PASSWORD)),
           "PGPASSWORD");
     }
   }

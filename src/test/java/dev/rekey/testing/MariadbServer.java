@@ -39,6 +39,11 @@ public final class MariadbServer implements AutoCloseable {
     return Shared.SERVER;
   }
 
+  /** Starts a server without TLS. */
+  public static MariadbServer start() {
+    return start(Optional.empty());
+  }
+
   /** Starts a server that offers TLS with this certificate, and takes plain connections too. */
   public static MariadbServer startWithTls(TestCertificate certificate) {
     return start(Optional.of(certificate));
@@ -142,6 +147,11 @@ public final class MariadbServer implements AutoCloseable {
     return port;
   }
 
+  /** The server's process. */
+  public long processId() {
+    return process.pid();
+  }
+
   /** Makes a user that may log in from loopback. */
   public void createUser(String user, String password) {
     execute("CREATE USER '%s'@'127.0.0.1' IDENTIFIED BY '%s'".formatted(user, password));
@@ -173,6 +183,6 @@ public final class MariadbServer implements AutoCloseable {
   }
 
   private static final class Shared {
-    static final MariadbServer SERVER = start(Optional.empty());
+    static final MariadbServer SERVER = start();
   }
 }

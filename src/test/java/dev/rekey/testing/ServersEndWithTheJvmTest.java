@@ -18,8 +18,17 @@ class ServersEndWithTheJvmTest {
     static void main() throws InterruptedException {
       try (var postgres = PostgresServer.start();
           var kafka = KafkaBroker.start(KafkaBroker.Listener.PLAINTEXT);
-          var moto = MotoServer.start()) {
-        IO.println(postgres.processId() + " " + kafka.processId() + " " + moto.processId());
+          var moto = MotoServer.start();
+          var mariadb = MariadbServer.start();
+          var clickhouse = ClickhouseServer.start()) {
+        IO.println(
+            "%d %d %d %d %d"
+                .formatted(
+                    postgres.processId(),
+                    kafka.processId(),
+                    moto.processId(),
+                    mariadb.processId(),
+                    clickhouse.processId()));
         new CountDownLatch(1).await();
       }
     }
@@ -40,7 +49,7 @@ class ServersEndWithTheJvmTest {
           holder
               .inputReader()
               .lines()
-              .filter(line -> line.matches("[0-9]+ [0-9]+ [0-9]+"))
+              .filter(line -> line.matches("[0-9]+( [0-9]+){4}"))
               .findFirst()
               .map(line -> List.of(line.split(" ", -1)))
               .orElseThrow()

@@ -1,6 +1,5 @@
 package dev.rekey.connector.bigquery;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.connector.Connector;
@@ -78,13 +77,13 @@ public final class BigqueryConnector implements Connector {
               "application/json",
               JSON.writeValueAsBytes(query(spec)));
       if (query.status() != 200) {
-        return BigqueryErrors.outcome(query.status(), parse(query), BigquerySpec.PROJECT, at);
+        return BigqueryErrors.outcome(query.status(), query.json(), BigquerySpec.PROJECT, at);
       }
       if (spec.dataset().isPresent()) {
         HttpSession.Answer dataset =
             http.get(base.resolve(project + "/datasets/" + spec.dataset().get()), headers);
         if (dataset.status() != 200) {
-          return BigqueryErrors.outcome(dataset.status(), parse(dataset), BigquerySpec.DATASET, at);
+          return BigqueryErrors.outcome(dataset.status(), dataset.json(), BigquerySpec.DATASET, at);
         }
       }
       return new Passed(at + " accepted the credentials and would run a query");
@@ -101,14 +100,5 @@ public final class BigqueryConnector implements Connector {
             .put("useLegacySql", false);
     spec.location().ifPresent(location -> query.put("location", location));
     return query;
-  }
-
-  private static JsonNode parse(HttpSession.Answer answer) {
-    try {
-      JsonNode json = JSON.readTree(answer.body());
-      return json == null ? JSON.createObjectNode() : json;
-    } catch (IOException notJson) {
-      return JSON.createObjectNode();
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.rekey.connector.bigquery;
 import dev.rekey.connector.support.ConfigReader;
 import dev.rekey.connector.support.EngineArguments;
 import dev.rekey.connector.support.InvalidConfigException;
+import dev.rekey.connector.support.google.GoogleNames;
 import dev.rekey.connector.support.google.ServiceAccountKey;
 import dev.rekey.secret.Secret;
 import java.net.URI;
@@ -22,8 +23,6 @@ record BigquerySpec(
   static final String CREDENTIALS = "BQ_CREDENTIALS_BASE64";
 
   private static final String PATH = "BQ_CREDENTIALS_PATH";
-  private static final Pattern PROJECT_ID =
-      Pattern.compile("([a-z0-9.-]{1,100}:)?[a-z][a-z0-9-]{0,99}");
   private static final Pattern DATASET_ID = Pattern.compile("[A-Za-z0-9_]{1,1024}");
   private static final Pattern LOCATION = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
@@ -40,7 +39,7 @@ record BigquerySpec(
           PATH, "names a file, which this worker does not read: put the key into " + CREDENTIALS);
     }
     return new BigquerySpec(
-        reader.shaped(PROJECT, PROJECT_ID, "the id of a project").orElseThrow(),
+        reader.shaped(PROJECT, GoogleNames.PROJECT, "the id of a project").orElseThrow(),
         reader.shaped(DATASET, DATASET_ID, "the id of a dataset"),
         reader.shaped("BQ_LOCATION", LOCATION, "a location, such as EU"),
         key);

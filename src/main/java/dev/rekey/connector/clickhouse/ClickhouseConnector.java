@@ -7,15 +7,14 @@ import dev.rekey.connector.support.Egress;
 import dev.rekey.connector.support.Endpoint;
 import dev.rekey.connector.support.GuardedSockets;
 import dev.rekey.connector.support.InvalidConfigException;
+import dev.rekey.connector.support.JvmTrust;
 import dev.rekey.connector.support.NetworkFaults;
 import dev.rekey.secret.Secret;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -78,19 +77,13 @@ public final class ClickhouseConnector implements Connector {
 
   /** Trusts what the JVM trusts now: that can be changed while we run. */
   private static Socket secured(Socket plain, Endpoint at) throws IOException {
-    try {
-      var socket =
-          (SSLSocket)
-              SSLContext.getDefault()
-                  .getSocketFactory()
-                  .createSocket(plain, at.host(), at.port(), true);
-      SSLParameters parameters = socket.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      socket.setSSLParameters(parameters);
-      socket.startHandshake();
-      return socket;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    var socket =
+        (SSLSocket)
+            JvmTrust.now().getSocketFactory().createSocket(plain, at.host(), at.port(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+    return socket;
   }
 }

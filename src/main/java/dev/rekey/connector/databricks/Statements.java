@@ -1,6 +1,5 @@
 package dev.rekey.connector.databricks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.connector.TestResult;
@@ -54,11 +53,11 @@ final class Statements {
             "application/json",
             JSON.writeValueAsBytes(statement(catalog, schema)));
     if (answer.status() == 200) {
-      return DatabricksErrors.ofStatement(parse(answer), spec);
+      return DatabricksErrors.ofStatement(answer.json(), spec);
     }
     return answer.status() == 403
         ? ofForbidden()
-        : DatabricksErrors.ofStatus(answer.status(), parse(answer), spec);
+        : DatabricksErrors.ofStatus(answer.status(), answer.json(), spec);
   }
 
   /** The server ends what is not done when the wait is over: nothing is left running for us. */
@@ -84,14 +83,5 @@ final class Statements {
         ? new TestResult.NotPermitted(
             spec.at() + " (HTTP 403) does not let this user use the warehouse")
         : new TestResult.Refused(spec.at() + " (HTTP 403) refused the credential");
-  }
-
-  private static JsonNode parse(HttpSession.Answer answer) {
-    try {
-      JsonNode json = JSON.readTree(answer.body());
-      return json == null ? JSON.createObjectNode() : json;
-    } catch (IOException notJson) {
-      return JSON.createObjectNode();
-    }
   }
 }

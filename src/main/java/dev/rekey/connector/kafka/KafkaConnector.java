@@ -9,10 +9,10 @@ import dev.rekey.connector.support.BoundedCall;
 import dev.rekey.connector.support.Egress;
 import dev.rekey.connector.support.Endpoint;
 import dev.rekey.connector.support.InvalidConfigException;
+import dev.rekey.connector.support.JvmTrust;
 import dev.rekey.connector.support.TrustFolder;
 import dev.rekey.secret.Secret;
 import java.io.IOException;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -144,11 +144,7 @@ public final class KafkaConnector implements StreamConnector {
       return Authorities.trusting(
           KafkaSpec.CA_FILE, files.read(KafkaSpec.CA_FILE, spec.caFile().get()));
     }
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return JvmTrust.now();
   }
 
   /** The consumer connects to whom the broker names: they are looked at before. */

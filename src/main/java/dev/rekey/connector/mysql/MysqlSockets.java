@@ -8,11 +8,10 @@ import com.mysql.cj.protocol.ServerSession;
 import com.mysql.cj.protocol.SocketConnection;
 import com.mysql.cj.protocol.StandardSocketFactory;
 import dev.rekey.connector.support.GuardedSockets;
+import dev.rekey.connector.support.JvmTrust;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
-import java.security.NoSuchAlgorithmException;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -34,7 +33,8 @@ public final class MysqlSockets extends StandardSocketFactory {
     if (mode != SslMode.VERIFY_CA && mode != SslMode.VERIFY_IDENTITY) {
       return super.performTlsHandshake(connection, session, log);
     }
-    var socket = (SSLSocket) trust().getSocketFactory().createSocket(rawSocket, host, port, true);
+    var socket =
+        (SSLSocket) JvmTrust.now().getSocketFactory().createSocket(rawSocket, host, port, true);
     if (mode == SslMode.VERIFY_IDENTITY) {
       var parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -43,13 +43,5 @@ public final class MysqlSockets extends StandardSocketFactory {
     socket.startHandshake();
     sslSocket = socket;
     return (T) sslSocket;
-  }
-
-  private static SSLContext trust() {
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import dev.rekey.connector.support.ConfigReader;
 import dev.rekey.connector.support.Endpoint;
 import dev.rekey.connector.support.EngineArguments;
 import dev.rekey.connector.support.InvalidConfigException;
+import dev.rekey.connector.support.google.GoogleNames;
 import dev.rekey.connector.support.google.ServiceAccountKey;
 import dev.rekey.secret.Secret;
 import java.net.URI;
@@ -29,8 +30,6 @@ record SpannerSpec(
   static final String CREDENTIALS = "SPANNER_CREDENTIALS_BASE64";
 
   private static final String EMULATOR = "SPANNER_EMULATOR_HOST";
-  private static final Pattern PROJECT_ID =
-      Pattern.compile("([a-z0-9.-]{1,100}:)?[a-z][a-z0-9-]{0,99}");
   private static final Pattern INSTANCE_ID = Pattern.compile("[a-z][a-z0-9-]{0,63}");
   private static final Pattern DATABASE_ID = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
   private static final Pattern HOST_AND_PORT = Pattern.compile("[^:]+:[0-9]{1,5}");
@@ -43,7 +42,7 @@ record SpannerSpec(
     EngineArguments.of(reader, "ENGINE_ARGUMENTS", Set.of());
     EngineArguments.of(reader, "SPANNER_ENGINE_ARGUMENTS", Set.of());
     return new SpannerSpec(
-        required(reader, PROJECT, PROJECT_ID, "the id of a project"),
+        required(reader, PROJECT, GoogleNames.PROJECT, "the id of a project"),
         required(reader, INSTANCE, INSTANCE_ID, "the id of an instance"),
         required(reader, DATABASE, DATABASE_ID, "the id of a database"),
         ServiceAccountKey.of(reader, CREDENTIALS, tokenServer),

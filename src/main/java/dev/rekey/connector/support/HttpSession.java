@@ -1,15 +1,15 @@
 package dev.rekey.connector.support;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -33,6 +33,8 @@ import org.apache.hc.core5.util.Timeout;
  * block, and an interrupt of a virtual thread ends them.
  */
 public final class HttpSession implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** No answer that a test needs is larger. */
   private static final int LARGEST_BODY = 4 * 1024 * 1024;
 
@@ -47,6 +49,16 @@ public final class HttpSession implements AutoCloseable {
     /** The body, read as UTF-8. */
     public String text() {
       return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** The body, read as a JSON object; an empty one where it is something else. */
+    public JsonNode json() {
+      try {
+        JsonNode json = JSON.readTree(body);
+        return json != null && json.isObject() ? json : JSON.createObjectNode();
+      } catch (IOException notJson) {
+        return JSON.createObjectNode();
+      }
     }
 
     /** A header, by its name in lower case. */
@@ -65,7 +77,7 @@ public final class HttpSession implements AutoCloseable {
             null,
             new GuardedNames(egress),
             RegistryBuilder.<TlsSocketStrategy>create()
-                .register(URIScheme.HTTPS.id, new DefaultClientTlsStrategy(trust()))
+                .register(URIScheme.HTTPS.id, new DefaultClientTlsStrategy(JvmTrust.now()))
                 .build(),
             null);
     connections.setConnectionConfig(
@@ -84,15 +96,6 @@ public final class HttpSession implements AutoCloseable {
             .disableAuthCaching()
             .setUserAgent("rekey")
             .build();
-  }
-
-  /** The JVM's, as it is now: what is trusted can be changed while we run. */
-  private static SSLContext trust() {
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /**

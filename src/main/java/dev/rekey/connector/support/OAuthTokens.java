@@ -1,7 +1,6 @@
 package dev.rekey.connector.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.connector.TestResult;
 import dev.rekey.connector.TestResult.Misconfigured;
 import dev.rekey.connector.TestResult.NotPermitted;
@@ -19,7 +18,6 @@ import java.util.stream.Collectors;
 
 /** Gets access tokens for client credentials (RFC 6749, section 4.4). */
 public final class OAuthTokens {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern CODE = Pattern.compile("[a-z_]{1,40}");
 
   private OAuthTokens() {}
@@ -69,7 +67,7 @@ public final class OAuthTokens {
   }
 
   private static Issued issued(HttpSession.Answer answer, String clientKey, Endpoint at) {
-    JsonNode body = parse(answer);
+    JsonNode body = answer.json();
     String token = body.path("access_token").asText();
     if (answer.status() == 200 && !token.isEmpty()) {
       return new Token(Secret.of(token));
@@ -97,14 +95,5 @@ public final class OAuthTokens {
           new Misconfigured(clientKey, clientKey + ": " + where + " has no such client or tenant");
       default -> new Unreachable(where + " is not able to give a token now");
     };
-  }
-
-  private static JsonNode parse(HttpSession.Answer answer) {
-    try {
-      JsonNode json = JSON.readTree(answer.body());
-      return json == null ? JSON.createObjectNode() : json;
-    } catch (IOException notJson) {
-      return JSON.createObjectNode();
-    }
   }
 }

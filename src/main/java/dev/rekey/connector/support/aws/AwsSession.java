@@ -4,12 +4,11 @@ import dev.rekey.aws.NoCredentialsException;
 import dev.rekey.connector.support.Egress;
 import dev.rekey.connector.support.Endpoint;
 import dev.rekey.connector.support.GuardedNames;
+import dev.rekey.connector.support.JvmTrust;
 import dev.rekey.connector.support.Values;
 import java.net.URI;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -49,7 +48,7 @@ public final class AwsSession implements AutoCloseable {
     this.http =
         Apache5HttpClient.builder()
             .dnsResolver(new GuardedNames(egress))
-            .tlsSocketStrategy(new DefaultClientTlsStrategy(trust()))
+            .tlsSocketStrategy(new DefaultClientTlsStrategy(JvmTrust.now()))
             .proxyConfiguration(
                 ProxyConfiguration.builder()
                     .useSystemPropertyValues(false)
@@ -60,15 +59,6 @@ public final class AwsSession implements AutoCloseable {
             .maxConnections(CONNECTIONS)
             .useIdleConnectionReaper(false)
             .build();
-  }
-
-  /** The JVM's, as it is now: what is trusted can be changed while we run. */
-  private static SSLContext trust() {
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Builds a client of the service. A role is assumed before this returns. */

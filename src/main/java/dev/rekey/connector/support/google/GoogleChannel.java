@@ -2,6 +2,7 @@ package dev.rekey.connector.support.google;
 
 import dev.rekey.connector.support.Egress;
 import dev.rekey.connector.support.Endpoint;
+import dev.rekey.connector.support.JvmTrust;
 import dev.rekey.connector.support.Values;
 import dev.rekey.secret.Secret;
 import io.grpc.Channel;
@@ -20,9 +21,7 @@ import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.JdkSslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 
 /**
  * A channel to one service of Google's, for one test: to an address that data sources may be at.
@@ -61,23 +60,19 @@ public final class GoogleChannel implements AutoCloseable {
 
   /** The JVM's, as it is now: what is trusted can be changed while we run. */
   private static JdkSslContext trust() {
-    try {
-      return new JdkSslContext(
-          SSLContext.getDefault(),
-          true,
-          null,
-          IdentityCipherSuiteFilter.INSTANCE,
-          new ApplicationProtocolConfig(
-              Protocol.ALPN,
-              SelectorFailureBehavior.NO_ADVERTISE,
-              SelectedListenerFailureBehavior.ACCEPT,
-              ApplicationProtocolNames.HTTP_2),
-          ClientAuth.NONE,
-          null,
-          false);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return new JdkSslContext(
+        JvmTrust.now(),
+        true,
+        null,
+        IdentityCipherSuiteFilter.INSTANCE,
+        new ApplicationProtocolConfig(
+            Protocol.ALPN,
+            SelectorFailureBehavior.NO_ADVERTISE,
+            SelectedListenerFailureBehavior.ACCEPT,
+            ApplicationProtocolNames.HTTP_2),
+        ClientAuth.NONE,
+        null,
+        false);
   }
 
   /** What calls go over. */
