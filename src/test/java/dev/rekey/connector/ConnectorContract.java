@@ -11,6 +11,7 @@ import dev.rekey.connector.TestResult.TimedOut;
 import dev.rekey.connector.TestResult.Unreachable;
 import dev.rekey.rotation.RotationRecord;
 import dev.rekey.rotation.RotationState;
+import dev.rekey.testing.CapturedLog;
 import dev.rekey.testing.FaultProxy;
 import dev.rekey.testing.FreePort;
 import dev.rekey.testing.LeftBehind;
@@ -113,6 +114,22 @@ public abstract class ConnectorContract extends FuzzContract {
 
       assertThat(interrupted).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
       await().untilAsserted(() -> assertThat(proxy.openConnections()).isZero());
+    }
+  }
+
+  @Test
+  void noValueIsLogged() {
+    Setup good = good();
+    try (var log = new CapturedLog();
+        var proxy = proxy()) {
+      outcome(good);
+      outcome(refused());
+      proxy.reset();
+      outcome(at(proxy.port()));
+
+      assertThat(log.text()).doesNotContain(CANARY);
+      secretValues(good.config())
+          .forEach(value -> assertThat(log.text()).doesNotContain(value));
     }
   }
 
