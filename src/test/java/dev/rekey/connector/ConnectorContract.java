@@ -128,8 +128,7 @@ public abstract class ConnectorContract extends FuzzContract {
       outcome(at(proxy.port()));
 
       assertThat(log.text()).doesNotContain(CANARY);
-      secretValues(good.config())
-          .forEach(value -> assertThat(log.text()).doesNotContain(value));
+      secretValues(good.config()).forEach(value -> assertThat(log.text()).doesNotContain(value));
     }
   }
 
