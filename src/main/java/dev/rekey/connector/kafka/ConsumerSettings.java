@@ -33,7 +33,6 @@ final class ConsumerSettings {
           "max.poll.interval.ms",
           "max.poll.records",
           "metadata.max.age.ms",
-          "partition.assignment.strategy",
           "receive.buffer.bytes",
           "reconnect.backoff.max.ms",
           "reconnect.backoff.ms",
