@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** What a config says about a Pub/Sub data source. */
 record PubsubSpec(String project, String subscription) {
-  static final String PROJECT = "PUBSUB_GoogleNames.PROJECT";
+  static final String PROJECT = "PUBSUB_PROJECT_ID";
   static final String SUBSCRIPTION = "PUBSUB_SUBSCRIPTION_ID";
 
   private static final Pattern SUBSCRIPTION_ID =

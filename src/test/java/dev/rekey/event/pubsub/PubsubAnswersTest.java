@@ -75,6 +75,8 @@ class PubsubAnswersTest {
 
     source.close();
 
+    // It is on its way when the source is closed.
+    await().atMost(LONG).until(() -> !pubsub.givenBack().isEmpty());
     assertThat(pubsub.givenBack()).containsExactly("ack-1");
     assertThat(pubsub.acknowledged()).isEmpty();
   }
