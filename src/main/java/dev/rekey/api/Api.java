@@ -1,5 +1,15 @@
 package dev.rekey.api;
 
+import dev.rekey.api.access.CallAudit;
+import dev.rekey.datasource.CallLog;
+import io.grpc.BindableService;
+import io.grpc.ServerMethodDefinition;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 import dev.rekey.api.access.Clients;
 import dev.rekey.api.access.Gatekeeper;
 import dev.rekey.api.access.Tokens;
@@ -8,17 +18,6 @@ import dev.rekey.api.call.ServedMethods;
 import dev.rekey.api.connect.CallTransports;
 import dev.rekey.api.connect.ConnectRoutes;
 import dev.rekey.api.connect.GrpcFilter;
-import dev.rekey.api.service.Auth;
-import dev.rekey.api.service.Integrations;
-import dev.rekey.api.service.RotationWatches;
-import dev.rekey.api.service.Rotations;
-import dev.rekey.datasource.AuditLog;
-import dev.rekey.datasource.DataSourceRules;
-import dev.rekey.datasource.DataSources;
-import dev.rekey.rotation.Bindings;
-import dev.rekey.rotation.RotationLog;
-import dev.rekey.rotation.RotationRequests;
-import dev.rekey.rotation.RotationSignal;
 import io.grpc.ServerServiceDefinition;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -26,98 +25,70 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
-/**
- * The API, put together from its ports: the same services behind the same gatekeeper for gRPC, for
- * Connect and for the token endpoint.
- */
+/** The API: the same services behind the same gatekeeper for gRPC, for Connect and for REST. */
 @Singleton
 public final class Api {
   private static final int BEFORE_ALL_ROUTES = 100;
-  private static final Duration WATCH_GAP = Duration.ofMillis(100);
-  private static final Duration WATCH_HEARTBEAT = Duration.ofSeconds(1);
 
   private static final CallTransports TRANSPORTS = new CallTransports();
 
-  private final ServedMethods integrations;
-  private final ServedMethods auth;
-  private final ServedMethods rotations;
+  private final Map<String, ServedMethods> services = new LinkedHashMap<>();
   private final CallRunner runner;
   private final ApiLimits limits;
 
   Api(
-      DataSources dataSources,
-      DataSourceRules rules,
-      AuditLog audit,
-      RotationLog rotationLog,
-      RotationRequests rotationRequests,
-      RotationSignal signal,
-      Bindings bindings,
+      Services services,
       Clients clients,
       Tokens tokens,
+      CallLog calls,
       ApiLimits limits,
       RandomGenerator random,
       InstantSource clock,
       Vertx vertx) {
     Gatekeeper gatekeeper = new Gatekeeper(clients, tokens);
-    int requestBytes = limits.requestBytes();
-    this.integrations =
-        new ServedMethods(new Integrations(dataSources, rules), gatekeeper::guard, requestBytes);
-    this.auth = new ServedMethods(new Auth(clients, tokens), gatekeeper::guard, requestBytes);
-    this.rotations =
-        new ServedMethods(
-            new Rotations(
-                rotationLog,
-                bindings,
-                audit,
-                rotationRequests,
-                new RotationWatches(rotationLog, signal, clock, WATCH_GAP, WATCH_HEARTBEAT)),
-            gatekeeper::guard,
-            requestBytes);
+    for (BindableService each : services.all()) {
+      this.services.put(
+          each.bindService().getServiceDescriptor().getName(),
+          new ServedMethods(each, gatekeeper::guard, limits.requestBytes()));
+    }
     this.runner =
         new CallRunner(
             limits.concurrentCalls(),
             limits.concurrentStreams(),
             (delay, task) -> after(vertx, delay, task),
-            random);
+            random,
+            new CallAudit(calls, clock));
     this.limits = limits;
   }
 
-  ServerServiceDefinition integrations() {
-    return integrations.forGrpc(runner, TRANSPORTS);
-  }
-
-  ServerServiceDefinition auth() {
-    return auth.forGrpc(runner, TRANSPORTS);
-  }
-
-  ServerServiceDefinition rotations() {
-    return rotations.forGrpc(runner, TRANSPORTS);
+  /**
+   * A service for a gRPC server.
+   *
+   * @param name such as {@code chalk.server.v1.IntegrationsService}
+   */
+  ServerServiceDefinition forGrpc(String name) {
+    return services.get(name).forGrpc(runner, TRANSPORTS);
   }
 
   void routes(@Observes Router router) {
-    new ConnectRoutes(
-            Stream.of(integrations, auth, rotations)
-                .flatMap(service -> service.methods().stream())
-                .toList(),
-            runner,
-            limits.requestBytes())
-        .mount(router);
+    new ConnectRoutes(methods(), runner, limits.requestBytes()).mount(router);
   }
 
   void filters(@Observes Filters filters) {
     GrpcFilter filter =
         new GrpcFilter(
-            Stream.of(integrations, auth, rotations)
-                .flatMap(service -> service.methods().stream())
+            methods().stream()
                 .map(method -> method.getMethodDescriptor().getFullMethodName())
                 .toList(),
             limits.requestBytes());
     filters.register(filter::handle, BEFORE_ALL_ROUTES);
+  }
+
+  private List<ServerMethodDefinition<InputStream, InputStream>> methods() {
+    return services.values().stream().flatMap(service -> service.methods().stream()).toList();
   }
 
   /** Unlike a call, a stream does not end by itself when nothing new comes in. */

@@ -1,5 +1,11 @@
 package dev.rekey.api;
 
+import com.chalk.server.v1.AuthServiceGrpc;
+import com.chalk.server.v1.EnvironmentSecretsServiceGrpc;
+import com.chalk.server.v1.IntegrationsServiceGrpc;
+import com.chalk.server.v1.TeamServiceGrpc;
+import dev.rekey.api.v1.AdminServiceGrpc;
+import dev.rekey.api.v1.RotationsServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.quarkus.grpc.GrpcService;
@@ -8,45 +14,58 @@ import io.quarkus.grpc.GrpcService;
 final class GrpcBeans {
   private GrpcBeans() {}
 
-  @GrpcService
-  static final class Integrations implements BindableService {
+  private abstract static class Served implements BindableService {
     private final ServerServiceDefinition definition;
 
+    Served(Api api, String name) {
+      this.definition = api.forGrpc(name);
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+      return definition;
+    }
+  }
+
+  @GrpcService
+  static final class Integrations extends Served {
     Integrations(Api api) {
-      this.definition = api.integrations();
-    }
-
-    @Override
-    public ServerServiceDefinition bindService() {
-      return definition;
+      super(api, IntegrationsServiceGrpc.SERVICE_NAME);
     }
   }
 
   @GrpcService
-  static final class Auth implements BindableService {
-    private final ServerServiceDefinition definition;
+  static final class Secrets extends Served {
+    Secrets(Api api) {
+      super(api, EnvironmentSecretsServiceGrpc.SERVICE_NAME);
+    }
+  }
 
+  @GrpcService
+  static final class Auth extends Served {
     Auth(Api api) {
-      this.definition = api.auth();
-    }
-
-    @Override
-    public ServerServiceDefinition bindService() {
-      return definition;
+      super(api, AuthServiceGrpc.SERVICE_NAME);
     }
   }
 
   @GrpcService
-  static final class Rotations implements BindableService {
-    private final ServerServiceDefinition definition;
-
-    Rotations(Api api) {
-      this.definition = api.rotations();
+  static final class Teams extends Served {
+    Teams(Api api) {
+      super(api, TeamServiceGrpc.SERVICE_NAME);
     }
+  }
 
-    @Override
-    public ServerServiceDefinition bindService() {
-      return definition;
+  @GrpcService
+  static final class Rotations extends Served {
+    Rotations(Api api) {
+      super(api, RotationsServiceGrpc.SERVICE_NAME);
+    }
+  }
+
+  @GrpcService
+  static final class Admin extends Served {
+    Admin(Api api) {
+      super(api, AdminServiceGrpc.SERVICE_NAME);
     }
   }
 }

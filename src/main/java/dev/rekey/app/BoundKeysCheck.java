@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Looks for bindings that could never be carried out, because a key that they name is given by
- * {@code secret_id}. What is given so is never overwritten. Of a binding that names none nothing is
- * known before a secret is there.
+ * Looks for bindings that could never be carried out, because a key that they name is given by the
+ * id of a secret that is not there: the reference is never overwritten. Of a binding that names no
+ * key nothing is known before a secret is there.
  */
 record BoundKeysCheck(Bindings bindings, DataSources dataSources) {
   /**
@@ -36,15 +36,16 @@ record BoundKeysCheck(Bindings bindings, DataSources dataSources) {
               key
                   + " of "
                   + binding.dataSource()
-                  + " is given by secret_id, which a rotation never overwrites:"
-                  + " leave the key out, or give the data source a literal value");
+                  + " is given by a secret_id that names no secret of the environment, and a"
+                  + " rotation never overwrites it: make that secret, leave the key out, or give the"
+                  + " data source a literal value");
         }
       }
     }
   }
 
   private Set<String> references(DataSourceRef ref) {
-    return dataSources.find(ref).stream()
+    return dataSources.resolved(ref).stream()
         .flatMap(found -> found.config().entrySet().stream())
         .filter(entry -> entry.getValue().value() instanceof ConfigValue.Reference)
         .map(Map.Entry::getKey)

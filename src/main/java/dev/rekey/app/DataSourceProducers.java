@@ -3,6 +3,12 @@ package dev.rekey.app;
 import dev.rekey.app.config.Settings;
 import dev.rekey.aws.AwsAccess;
 import dev.rekey.datasource.AuditLog;
+import dev.rekey.datasource.CallLog;
+import dev.rekey.datasource.EnvironmentSecrets;
+import dev.rekey.datasource.PermissionTags;
+import dev.rekey.datasource.registry.CallTrail;
+import dev.rekey.datasource.registry.SecretVault;
+import dev.rekey.datasource.registry.TagStore;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
 import dev.rekey.datasource.TestSlots;
@@ -93,6 +99,29 @@ final class DataSourceProducers {
         clock,
         ids,
         (connection, fence) -> JdbcFences.hold(connection, fence.rotationId(), fence.sequence()));
+  }
+
+  @Produces
+  @Singleton
+  EnvironmentSecrets environmentSecrets(
+      Database database,
+      ValueCipher cipher,
+      DataSourceRules rules,
+      InstantSource clock,
+      TimeOrderedIds ids) {
+    return new SecretVault(database, cipher, rules, clock, ids);
+  }
+
+  @Produces
+  @Singleton
+  PermissionTags permissionTags(Database database, DataSourceRules rules, InstantSource clock) {
+    return new TagStore(database, rules, clock);
+  }
+
+  @Produces
+  @Singleton
+  CallLog calls(Database database) {
+    return new CallTrail(database);
   }
 
   @Produces

@@ -3,6 +3,10 @@ package dev.rekey.app;
 import dev.rekey.app.config.RekeyConfig;
 import dev.rekey.app.config.Settings;
 import dev.rekey.datasource.AuditLog;
+import dev.rekey.ops.Diagnosis;
+import dev.rekey.ops.Doctor;
+import dev.rekey.ops.EventSources;
+import dev.rekey.secret.SecretStore;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
 import dev.rekey.event.EventDecoder;
@@ -173,5 +177,16 @@ final class RotationProducers {
       AuditLog audit) {
     return new JournalledRequests(
         bindings, log, journal, recorder, steps, decoders, notices, audit);
+  }
+
+  @Produces
+  @Singleton
+  Diagnosis diagnosis(
+      RotationLog log,
+      EventSources sources,
+      SecretStore secrets,
+      Bindings bindings,
+      DataSources dataSources) {
+    return new Doctor(log, sources, secrets, bindings, dataSources);
   }
 }

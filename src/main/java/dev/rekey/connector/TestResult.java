@@ -24,6 +24,19 @@ public sealed interface TestResult {
     };
   }
 
+  /** The same outcome, said of something that the message does not name. */
+  default TestResult of(String what) {
+    return switch (this) {
+      case Passed(String message) -> new Passed(what + message);
+      case Refused(String message) -> new Refused(what + message);
+      case NotPermitted(String message) -> new NotPermitted(what + message);
+      case Misconfigured(String key, String message) -> new Misconfigured(key, what + message);
+      case Unreachable(String message) -> new Unreachable(what + message);
+      case TimedOut(String message) -> new TimedOut(what + message);
+      case Unsupported(String message) -> new Unsupported(what + message);
+    };
+  }
+
   /** The outcomes, as they are journalled and counted. */
   enum Verdict {
     PASSED,

@@ -1,5 +1,7 @@
 package dev.rekey.datasource;
 
+import dev.rekey.secret.Secret;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,8 @@ public record DataSourceRules(int maxValueBytes, int maxKeys) {
   private static final int MAX_NAME_LENGTH = 128;
   private static final int MAX_KEY_LENGTH = 128;
   private static final int MAX_SECRET_ID_LENGTH = 512;
+  private static final int MAX_TAGS = 100;
+  private static final Pattern TAG = Pattern.compile("[^\\p{Cntrl}]{1,128}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
   private static final Pattern KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -73,11 +77,50 @@ public record DataSourceRules(int maxValueBytes, int maxKeys) {
     }
   }
 
-  private void checkLiteral(String key, ConfigValue.Literal literal) {
-    int size = literal.value().size();
-    if (size > maxValueBytes) {
+  /**
+   * What a secret of an environment may be called, and what it may hold.
+   *
+   * @throws InvalidFieldException for {@code name} or {@code config}
+   */
+  public void checkSecret(String name, Secret value) {
+    if (name.isEmpty()) {
+      throw new InvalidFieldException("name", "is required");
+    }
+    if (name.length() > MAX_NAME_LENGTH || !KEY.matcher(name).matches()) {
       throw new InvalidFieldException(
-          "config." + key, "has " + size + " bytes; at most " + maxValueBytes + " are allowed");
+          "name",
+          "is no variable name: letters, digits and underscores, no digit first, at most "
+              + MAX_NAME_LENGTH
+              + " characters");
+    }
+    checkSize("config", value);
+  }
+
+  /**
+   * What permission tags may be.
+   *
+   * @throws InvalidFieldException for {@code permission_tags}
+   */
+  public void checkTags(List<String> tags) {
+    if (tags.size() > MAX_TAGS) {
+      throw new InvalidFieldException(
+          "permission_tags", "are " + tags.size() + "; at most " + MAX_TAGS + " are allowed");
+    }
+    if (!tags.stream().allMatch(TAG.asMatchPredicate())) {
+      throw new InvalidFieldException(
+          "permission_tags",
+          "hold one that is empty, longer than 128 characters, or has a control character");
+    }
+  }
+
+  private void checkLiteral(String key, ConfigValue.Literal literal) {
+    checkSize("config." + key, literal.value());
+  }
+
+  private void checkSize(String field, Secret value) {
+    if (value.size() > maxValueBytes) {
+      throw new InvalidFieldException(
+          field, "has " + value.size() + " bytes; at most " + maxValueBytes + " are allowed");
     }
   }
 

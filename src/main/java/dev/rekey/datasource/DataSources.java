@@ -2,6 +2,7 @@ package dev.rekey.datasource;
 
 import dev.rekey.connector.StageConnector.StageList;
 import dev.rekey.connector.StreamConnector.Preview;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +20,30 @@ public interface DataSources {
   /** All data sources of an environment, by name. */
   List<DataSource> list(String environment);
 
+  /** As {@link #list}, with their configs. */
+  List<ConfiguredDataSource> all(String environment);
+
   /** A data source with its config, or empty for an unknown id. */
   Optional<ConfiguredDataSource> find(String environment, String id);
 
   /** A data source with its config, or empty for an unknown name. */
   Optional<ConfiguredDataSource> find(DataSourceRef ref);
+
+  /**
+   * As {@link #find(DataSourceRef)}, with the values in place of references to secrets of the
+   * environment. A reference to a secret that is not held here stays as it is.
+   */
+  default Optional<ConfiguredDataSource> resolved(DataSourceRef ref) {
+    return find(ref);
+  }
+
+  /**
+   * The other data sources of the environment that refer to secrets to which these keys of a data
+   * source refer, by name: what else changes when {@link #swap} moves these keys.
+   */
+  default List<SharedSecret> sharing(DataSourceRef ref, Collection<String> keys) {
+    return List.of();
+  }
 
   /** Makes a new data source. */
   CreateResult create(DataSourceRef ref, Kind kind, Map<String, ConfigValue> config, Actor actor);
@@ -44,8 +64,10 @@ public interface DataSources {
 
   /**
    * Moves keys from one value to another, in one step. A key that holds its new value already
-   * counts as moved; a key that holds neither value, or a reference, is a conflict. Repeating a
-   * swap changes nothing.
+   * counts as moved; a key that holds neither value is a conflict. Repeating a swap changes nothing.
+   *
+   * <p>Where a key refers to a secret of the environment, the secret is moved, and the reference
+   * stays; any other reference is a conflict.
    *
    * @param policy what a conflict on one key means for the others
    * @param fence the rotation that asks for it, and what must still hold of it when this is written

@@ -15,6 +15,10 @@ public sealed interface TestRequest {
   record Saved(String environment, String id, Map<String, ConfigValue> config)
       implements TestRequest {}
 
-  /** A config that is not saved. */
-  record Unsaved(Kind kind, Map<String, ConfigValue> config) implements TestRequest {}
+  /**
+   * A config that is not saved.
+   *
+   * @param environment whose secrets it may refer to
+   */
+  record Unsaved(String environment, Kind kind, Map<String, ConfigValue> config) implements TestRequest {}
 }

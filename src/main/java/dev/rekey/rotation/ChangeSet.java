@@ -3,6 +3,7 @@ package dev.rekey.rotation;
 import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.ConfiguredDataSource;
 import dev.rekey.datasource.KeySwap;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,24 @@ public record ChangeSet(List<KeySwap> swaps) {
               () -> values.remove(swap.key()));
     }
     return values;
+  }
+
+  /**
+   * The same moves for another data source.
+   *
+   * @param keys which key of the other one is which of these; what it does not name is left out
+   */
+  ChangeSet as(Map<String, String> keys) {
+    List<KeySwap> theirs = new ArrayList<>();
+    for (KeySwap swap : swaps) {
+      keys.forEach(
+          (their, ours) -> {
+            if (ours.equals(swap.key())) {
+              theirs.add(new KeySwap(their, swap.from(), swap.to()));
+            }
+          });
+    }
+    return new ChangeSet(theirs);
   }
 
   /** The same keys on their way back. */

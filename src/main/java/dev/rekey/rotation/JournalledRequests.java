@@ -3,6 +3,7 @@ package dev.rekey.rotation;
 import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.Actor;
 import dev.rekey.datasource.AuditLog;
+import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.event.Delivery;
 import dev.rekey.event.EventDecoder;
 import dev.rekey.event.Notice;
@@ -28,6 +29,9 @@ import java.util.concurrent.Future;
 
 /** Answers what people ask with rotations in the journal. */
 public final class JournalledRequests implements RotationRequests {
+  /** A message in quarantine is about none that anybody knows of. */
+  private static final DataSourceRef NO_DATA_SOURCE = new DataSourceRef("", "");
+
   private static final String SOURCE = "api";
   private static final String TYPE = "dev.rekey.rotation.requested";
 
@@ -121,6 +125,16 @@ public final class JournalledRequests implements RotationRequests {
         yield new EventReplayResult.NothingToDo(type);
       }
     };
+  }
+
+  @Override
+  public boolean dropEvent(String quarantineId, Actor actor) {
+    if (journal.quarantined(quarantineId).isEmpty()) {
+      return false;
+    }
+    audit.tell(recorder.time(), actor, "drop event", NO_DATA_SOURCE, Set.of());
+    journal.release(quarantineId);
+    return true;
   }
 
   private Delivery.Content decode(Quarantined quarantined) {

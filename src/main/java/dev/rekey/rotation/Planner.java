@@ -207,8 +207,9 @@ final class Planner {
               key
                   + " of "
                   + binding.dataSource()
-                  + " is given by a secret_id, which a rotation never overwrites: name the other keys"
-                  + " alone under keys: of the binding, or give the data source a literal.");
+                  + " is given by a secret_id that names no secret of the environment, and a rotation"
+                  + " never overwrites it: make that secret, or name the other keys alone under keys:"
+                  + " of the binding.");
     };
   }
 

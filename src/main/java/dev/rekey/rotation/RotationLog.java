@@ -37,6 +37,9 @@ public interface RotationLog {
   /** The newest messages in quarantine, newest first. */
   List<QuarantinedEvent> quarantine(int limit);
 
+  /** A message in quarantine, or empty for an unknown id. */
+  Optional<QuarantinedEvent> quarantined(String id);
+
   /**
    * How far a rotation is.
    *

@@ -31,6 +31,13 @@ public interface RotationRequests {
   EventReplayResult replayEvent(String quarantineId, Actor actor);
 
   /**
+   * Lets a message of the quarantine go for good.
+   *
+   * @return whether there was one with this id
+   */
+  boolean dropEvent(String quarantineId, Actor actor);
+
+  /**
    * Says what a rotation of each binding of a secret would do now, and tests the values that it
    * would write. Writes nothing, neither to a data source nor to the journal.
    *

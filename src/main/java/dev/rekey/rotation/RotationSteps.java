@@ -10,6 +10,7 @@ import dev.rekey.datasource.DataSources;
 import dev.rekey.datasource.DataSources.SwapPolicy;
 import dev.rekey.datasource.Fence;
 import dev.rekey.datasource.KeySwap;
+import dev.rekey.datasource.SharedSecret;
 import dev.rekey.datasource.SwapResult;
 import dev.rekey.datasource.TestReport;
 import dev.rekey.datasource.TestRequest;
@@ -112,7 +113,8 @@ public final class RotationSteps {
 
   /** Tests new values without saving them. */
   RotationInput preflight(DataSourceRef dataSource, ChangeSet changes) {
-    return look(dataSource, held -> new RotationInput.Tested(test(held, changes), Set.of()));
+    return look(
+        dataSource, held -> new RotationInput.Tested(test(held, changes, changes), Set.of()));
   }
 
   private Optional<RotationInput> write(Rotation rotation, ChangeSet changes) {
@@ -127,12 +129,14 @@ public final class RotationSteps {
   private RotationInput verify(Rotation rotation, ChangeSet changes) {
     return look(
         rotation.dataSource(),
-        held -> new RotationInput.Tested(test(held, AS_IT_IS), notHolding(held, changes)));
+        held ->
+            new RotationInput.Tested(test(held, AS_IT_IS, changes), notHolding(held, changes)));
   }
 
   private RotationInput probe(Rotation rotation, ChangeSet changes) {
     return look(
-        rotation.dataSource(), held -> new RotationInput.Probed(test(held, changes.inverse())));
+        rotation.dataSource(),
+        held -> new RotationInput.Probed(test(held, changes.inverse(), changes)));
   }
 
   private Optional<RotationInput> restore(Rotation rotation, ChangeSet changes) {
@@ -141,7 +145,8 @@ public final class RotationSteps {
           Optional.of(
               look(
                   rotation.dataSource(),
-                  held -> new RotationInput.Restored(swapped.conflicts(), test(held, AS_IT_IS))));
+                  held -> new RotationInput.Restored(
+                          swapped.conflicts(), test(held, AS_IT_IS, changes))));
       case SwapResult.Gone _ -> Optional.of(new RotationInput.DataSourceGone());
       case SwapResult.Fenced _ -> Optional.empty();
     };
@@ -149,7 +154,7 @@ public final class RotationSteps {
 
   private RotationInput look(
       DataSourceRef dataSource, Function<ConfiguredDataSource, RotationInput> then) {
-    return dataSources.find(dataSource).map(then).orElseGet(RotationInput.DataSourceGone::new);
+    return dataSources.resolved(dataSource).map(then).orElseGet(RotationInput.DataSourceGone::new);
   }
 
   private SwapResult swap(Rotation rotation, ChangeSet changes, SwapPolicy policy) {
@@ -160,10 +165,34 @@ public final class RotationSteps {
         new Fence(rotation.id(), rotation.sequence()));
   }
 
+  /**
+   * Tests a data source, and when it passes, those that share a secret with it which is carried.
+   *
+   * @param changes what is not saved yet
+   * @param carried what the rotation is about
+   */
+  private TestResult test(ConfiguredDataSource held, ChangeSet changes, ChangeSet carried) {
+    TestResult own = test(held, changes);
+    if (!(own instanceof TestResult.Passed) || carried.isEmpty()) {
+      return own;
+    }
+    for (SharedSecret each : dataSources.sharing(held.dataSource().ref(), carried.keys())) {
+      TestResult other = test(each.dataSource(), changes.as(each.keys()));
+      if (!(other instanceof TestResult.Passed)) {
+        return other.of(each.dataSource().dataSource().name() + ", which shares the secret: ");
+      }
+    }
+    return own;
+  }
+
   /** The config is given as it was read, so that what is tested is what was compared. */
   private TestResult test(ConfiguredDataSource held, ChangeSet changes) {
     return dataSources
-        .test(new TestRequest.Unsaved(held.dataSource().kind(), changes.appliedTo(held)))
+        .test(
+            new TestRequest.Unsaved(
+                held.dataSource().environment(),
+                held.dataSource().kind(),
+                changes.appliedTo(held)))
         .map(TestReport::result)
         .orElseThrow();
   }

@@ -52,6 +52,12 @@ record FailingDataSources(InMemoryDataSources delegate) implements DataSources {
   }
 
   @Override
+  public List<ConfiguredDataSource> all(String environment) {
+    onVirtualThread();
+    return delegate.all(environment);
+  }
+
+  @Override
   public Optional<ConfiguredDataSource> find(String environment, String id) {
     onVirtualThread();
     return delegate.find(environment, id);

@@ -9,6 +9,13 @@ import dev.rekey.api.access.SecretDigest;
 import dev.rekey.api.access.TestTokens;
 import dev.rekey.api.access.Tokens;
 import dev.rekey.datasource.AuditLog;
+import dev.rekey.datasource.CallLog;
+import dev.rekey.datasource.EnvironmentSecrets;
+import dev.rekey.datasource.InMemoryCallLog;
+import dev.rekey.datasource.InMemoryEnvironmentSecrets;
+import dev.rekey.datasource.InMemoryPermissionTags;
+import dev.rekey.datasource.PermissionTags;
+import dev.rekey.ops.Diagnosis;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
 import dev.rekey.datasource.InMemoryDataSources;
@@ -44,10 +51,39 @@ final class ServedApiWiring {
           new InMemoryDataSources(
               InstantSource.system(), DataSourceRules.DEFAULT, FakeConnectors::of));
 
+  static final InMemoryEnvironmentSecrets SECRETS =
+      new InMemoryEnvironmentSecrets(InstantSource.system(), DATA_SOURCES.delegate());
+  static final InMemoryCallLog CALLS = new InMemoryCallLog();
+
   @Produces
   @Singleton
   DataSources dataSources() {
     return DATA_SOURCES;
+  }
+
+  @Produces
+  @Singleton
+  EnvironmentSecrets secrets() {
+    return SECRETS;
+  }
+
+  @Produces
+  @Singleton
+  PermissionTags tags() {
+    return new InMemoryPermissionTags(InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  CallLog calls() {
+    return CALLS;
+  }
+
+  @Produces
+  @Singleton
+  Diagnosis diagnosis() {
+    return environment ->
+        List.of(new Diagnosis.Finding("store", Diagnosis.Level.OK, "It answers.", ""));
   }
 
   @Produces

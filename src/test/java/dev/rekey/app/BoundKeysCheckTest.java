@@ -63,7 +63,8 @@ class BoundKeysCheckTest {
     assertThatThrownBy(() -> check(other, binding(SHOP, "PGUSER", "PGPASSWORD")))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageStartingWith(
-            "rekey.bindings[1].keys: PGPASSWORD of default/shop is given by secret_id");
+            "rekey.bindings[1].keys: PGPASSWORD of default/shop is given by a secret_id that names no"
+                + " secret of the environment");
   }
 
   @Test

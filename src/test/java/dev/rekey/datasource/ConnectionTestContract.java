@@ -52,7 +52,7 @@ public abstract class ConnectionTestContract extends DataSourcesFixture {
   void messagesOfAStreamAreReadUpToTheLimit() {
     Map<String, ConfigValue> config = Map.of("KAFKA_TOPIC", literal("orders"));
 
-    assertThat(dataSources.preview(new TestRequest.Unsaved(Kind.KAFKA, config), 2))
+    assertThat(dataSources.preview(new TestRequest.Unsaved("prod", Kind.KAFKA, config), 2))
         .contains(new Messages(List.of(MESSAGE, MESSAGE)));
     assertThat(tried.get()).isEqualTo(secrets(config));
   }
@@ -103,7 +103,7 @@ public abstract class ConnectionTestContract extends DataSourcesFixture {
   @Test
   void configThatIsNotSavedIsTried() {
     TestReport report =
-        dataSources.test(new TestRequest.Unsaved(Kind.POSTGRESQL, config())).orElseThrow();
+        dataSources.test(new TestRequest.Unsaved("prod", Kind.POSTGRESQL, config())).orElseThrow();
 
     assertThat(report.result()).isEqualTo(answer);
     assertThat(tried.get()).isEqualTo(secrets(config()));

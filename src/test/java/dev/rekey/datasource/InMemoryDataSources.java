@@ -68,6 +68,11 @@ public final class InMemoryDataSources implements DataSources, AuditLog {
   }
 
   @Override
+  public synchronized List<ConfiguredDataSource> all(String environment) {
+    return list(environment).stream().map(each -> byId.get(each.id())).toList();
+  }
+
+  @Override
   public synchronized Optional<ConfiguredDataSource> find(String environment, String id) {
     return Optional.ofNullable(byId.get(id))
         .filter(found -> found.dataSource().environment().equals(environment));
@@ -214,7 +219,8 @@ public final class InMemoryDataSources implements DataSources, AuditLog {
                   found -> {
                     Map<String, ConfigValue> merged = values(found);
                     merged.putAll(config);
-                    return new TestRequest.Unsaved(found.dataSource().kind(), merged);
+                    return new TestRequest.Unsaved(
+                        environment, found.dataSource().kind(), merged);
                   });
     };
   }

@@ -82,7 +82,7 @@ class StartRefusedIT {
           .hasMessageContaining("The worker ended.")
           .hasMessageContaining(
               "the worker cannot start: rekey.bindings[1].keys: PGPASSWORD of default/shop is given"
-                  + " by secret_id");
+                  + " by a secret_id that names no secret of the environment");
     }
   }
 

@@ -65,6 +65,13 @@ public final class FakeRotationRequests implements RotationRequests {
     return events.getOrDefault(quarantineId, new EventReplayResult.NotFound());
   }
 
+  /** Only events that are told of are there. */
+  @Override
+  public boolean dropEvent(String quarantineId, Actor actor) {
+    calls.add(new Call("dropEvent", "", quarantineId, Optional.empty(), actor.name()));
+    return events.containsKey(quarantineId);
+  }
+
   @Override
   public PlanResult plan(String environment, SecretRef secret, Optional<String> dataSource) {
     calls.add(new Call("plan", environment, secret.toString(), dataSource, ""));

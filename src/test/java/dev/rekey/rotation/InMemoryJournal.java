@@ -324,6 +324,11 @@ public final class InMemoryJournal implements Journal {
       }
     }
 
+    @Override
+    public Optional<QuarantinedEvent> quarantined(String id) {
+      return InMemoryJournal.this.quarantined(id).map(Log::toEvent);
+    }
+
     private static QuarantinedEvent toEvent(Quarantined quarantined) {
       return new QuarantinedEvent(
           quarantined.id(),

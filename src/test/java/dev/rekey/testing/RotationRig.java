@@ -10,6 +10,7 @@ import dev.rekey.datasource.TestSlots;
 import dev.rekey.datasource.registry.AuditTrail;
 import dev.rekey.datasource.registry.ConnectionTests;
 import dev.rekey.datasource.registry.Registry;
+import dev.rekey.datasource.registry.SecretVault;
 import dev.rekey.event.Intake;
 import dev.rekey.event.directory.DirectoryEventSource;
 import dev.rekey.rotation.Binding;
@@ -74,6 +75,7 @@ public final class RotationRig implements AutoCloseable {
   private final MountedSecret secret;
   private final Database database;
   private final Registry registry;
+  private final SecretVault vault;
   private final RotationLog log;
 
   /**
@@ -105,6 +107,7 @@ public final class RotationRig implements AutoCloseable {
             ids,
             (connection, fence) ->
                 JdbcFences.hold(connection, fence.rotationId(), fence.sequence()));
+    this.vault = new SecretVault(database, cipher, DataSourceRules.DEFAULT, clock, ids);
     this.log = new JdbcRotationLog(database);
     TreeMap<String, ConfigValue> values = new TreeMap<>();
     config.forEach((key, value) -> values.put(key, new ConfigValue.Literal(Secret.of(value))));
@@ -169,6 +172,21 @@ public final class RotationRig implements AutoCloseable {
     }
   }
 
+  /** The registry, with the one data source in it. */
+  public Registry registry() {
+    return registry;
+  }
+
+  /** The secrets that the config may refer to. */
+  public SecretVault vault() {
+    return vault;
+  }
+
+  /** The data source that is rotated. */
+  public DataSourceRef dataSource() {
+    return DATA_SOURCE;
+  }
+
   /** Puts other values into the mounted secret, which the worker hears of. */
   public void rotate(Map<String, String> values) {
     secret.write(values);
@@ -180,6 +198,17 @@ public final class RotationRig implements AutoCloseable {
         PATIENCE,
         () -> "no rotation has ended: " + rotations(),
         () -> rotations().stream().filter(each -> each.state().isFinal()).findFirst());
+  }
+
+  /** The newest rotation, once it has ended and is another one. */
+  public RotationRecord endedAfter(RotationRecord before) {
+    return Eventually.get(
+        PATIENCE,
+        () -> "no further rotation has ended: " + rotations(),
+        () ->
+            rotations().stream()
+                .findFirst()
+                .filter(each -> each.state().isFinal() && !each.id().equals(before.id())));
   }
 
   private List<RotationRecord> rotations() {

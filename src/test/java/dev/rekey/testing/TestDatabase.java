@@ -29,6 +29,9 @@ public final class TestDatabase implements AutoCloseable {
           "settled",
           "worker",
           "quarantine",
+          "environment_secret",
+          "permission_tag",
+          "api_call",
           "keyset");
 
   private static final int READERS = 4;

@@ -14,4 +14,9 @@ public record ApiClient(
     permissions = Set.copyOf(permissions);
     environments = List.copyOf(environments);
   }
+
+  /** What is meant where none is named; empty for a client without any. */
+  String primaryEnvironment() {
+    return environments.stream().findFirst().orElse("");
+  }
 }

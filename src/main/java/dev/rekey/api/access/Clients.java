@@ -47,6 +47,11 @@ public final class Clients {
     return matches ? client : Optional.empty();
   }
 
+  /** The environments of the client with this id, in its order; none for an unknown one. */
+  public List<Environment> environmentsOf(String id) {
+    return find(id).map(this::environmentsOf).orElse(List.of());
+  }
+
   /** The environments of a client, in its order. */
   public List<Environment> environmentsOf(ApiClient client) {
     return client.environments().stream().map(environments::get).toList();

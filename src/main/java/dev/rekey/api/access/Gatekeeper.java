@@ -1,5 +1,6 @@
 package dev.rekey.api.access;
 
+import dev.rekey.api.call.CallFacts;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
@@ -40,16 +41,25 @@ public final class Gatekeeper {
     }
     return switch (access.get()) {
       case Access.Open() -> service.startCall(call, headers);
+      case Access.Known() -> startCall(call, headers, service, Optional.empty());
       case Access.Guarded(Permission permission) ->
-          switch (admit(headers, permission)) {
-            case Admission.Admitted(Caller caller) ->
-                Contexts.interceptCall(caller.in(Context.current()), call, headers, service);
-            case Admission.Refused(Status status) -> refuse(call, status);
-          };
+          startCall(call, headers, service, Optional.of(permission));
     };
   }
 
-  private Admission admit(Metadata headers, Permission permission) {
+  private <Q, R> ServerCall.Listener<Q> startCall(
+      ServerCall<Q, R> call,
+      Metadata headers,
+      ServerCallHandler<Q, R> service,
+      Optional<Permission> permission) {
+    return switch (admit(headers, permission)) {
+      case Admission.Admitted(Caller caller) ->
+          Contexts.interceptCall(caller.in(Context.current()), call, headers, service);
+      case Admission.Refused(Status status) -> refuse(call, status);
+    };
+  }
+
+  private Admission admit(Metadata headers, Optional<Permission> permission) {
     String authorization = headers.get(AUTHORIZATION);
     if (authorization == null) {
       return unauthenticated("there is no authorization header; get a token from GetToken");
@@ -69,21 +79,22 @@ public final class Gatekeeper {
   }
 
   private static Admission admit(
-      ApiClient client, @Nullable String environment, Permission permission) {
-    if (environment == null || environment.isEmpty()) {
-      if (client.environments().size() != 1) {
-        return new Admission.Refused(
-            Status.INVALID_ARGUMENT.withDescription(
-                ENVIRONMENT.name() + ": the header with the environment is missing"));
-      }
-      return admit(client, client.environments().getFirst(), permission);
+      ApiClient client, @Nullable String given, Optional<Permission> permission) {
+    CallFacts.current().caller(client.id(), client.primaryEnvironment());
+    boolean named = given != null && !given.isEmpty();
+    if (!named && permission.isPresent() && client.environments().size() != 1) {
+      return new Admission.Refused(
+          Status.INVALID_ARGUMENT.withDescription(
+              ENVIRONMENT.name() + ": the header with the environment is missing"));
     }
+    String environment = named ? given : client.primaryEnvironment();
     // The same answer whether the environment exists or not.
     if (!client.environments().contains(environment)) {
       return denied(ENVIRONMENT.name() + ": the client has no such environment");
     }
-    if (!client.permissions().contains(permission)) {
-      return denied("the client does not have the permission " + permission.slug());
+    CallFacts.current().caller(client.id(), environment);
+    if (!client.permissions().containsAll(permission.stream().toList())) {
+      return denied("the client does not have the permission " + permission.orElseThrow().slug());
     }
     return new Admission.Admitted(new Caller(client.id(), environment));
   }

@@ -5,9 +5,13 @@ import static dev.rekey.api.access.Permission.ROTATIONS_WRITE;
 import static dev.rekey.api.access.Permission.SECRETS_DECRYPT;
 import static dev.rekey.api.access.Permission.SECRETS_LIST;
 import static dev.rekey.api.access.Permission.SECRETS_WRITE;
+import static dev.rekey.api.access.Permission.WORKER_ADMIN;
 
 import com.chalk.server.v1.AuthServiceGrpc;
+import com.chalk.server.v1.EnvironmentSecretsServiceGrpc;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
+import com.chalk.server.v1.TeamServiceGrpc;
+import dev.rekey.api.v1.AdminServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
 import io.grpc.MethodDescriptor;
 import java.util.HashMap;
@@ -21,6 +25,13 @@ final class MethodAccess {
 
   static {
     BY_METHOD.put(AuthServiceGrpc.getGetTokenMethod().getFullMethodName(), new Access.Open());
+    for (MethodDescriptor<?, ?> method :
+        List.of(
+            TeamServiceGrpc.getGetEnvMethod(),
+            TeamServiceGrpc.getGetEnvironmentsMethod(),
+            AdminServiceGrpc.getWhoAmIMethod())) {
+      BY_METHOD.put(method.getFullMethodName(), new Access.Known());
+    }
     guard(
         SECRETS_LIST,
         List.of(
@@ -29,13 +40,16 @@ final class MethodAccess {
             IntegrationsServiceGrpc.getTestIntegrationMethod(),
             IntegrationsServiceGrpc.getListDatasourcePermissionTagsMethod(),
             IntegrationsServiceGrpc.getGetDatasourcePermissionTagMethod(),
-            IntegrationsServiceGrpc.getListSnowflakeNamedStagesMethod()));
+            IntegrationsServiceGrpc.getListSnowflakeNamedStagesMethod(),
+            EnvironmentSecretsServiceGrpc.getListSecretsMethod()));
     guard(
         SECRETS_DECRYPT,
         List.of(
             IntegrationsServiceGrpc.getGetIntegrationMethod(),
             IntegrationsServiceGrpc.getGetIntegrationValueMethod(),
-            IntegrationsServiceGrpc.getListIntegrationsAndSecretsMethod()));
+            IntegrationsServiceGrpc.getListIntegrationsAndSecretsMethod(),
+            EnvironmentSecretsServiceGrpc.getGetSecretValueMethod(),
+            EnvironmentSecretsServiceGrpc.getGetAllSecretValuesMethod()));
     guard(
         SECRETS_WRITE,
         List.of(
@@ -43,7 +57,9 @@ final class MethodAccess {
             IntegrationsServiceGrpc.getUpdateIntegrationMethod(),
             IntegrationsServiceGrpc.getDeleteIntegrationMethod(),
             IntegrationsServiceGrpc.getUpsertDatasourcePermissionTagMethod(),
-            IntegrationsServiceGrpc.getDeleteDatasourcePermissionTagMethod()));
+            IntegrationsServiceGrpc.getDeleteDatasourcePermissionTagMethod(),
+            EnvironmentSecretsServiceGrpc.getUpsertSecretMethod(),
+            EnvironmentSecretsServiceGrpc.getDeleteSecretMethod()));
     guard(
         ROTATIONS_READ,
         List.of(
@@ -59,7 +75,15 @@ final class MethodAccess {
             RotationsServiceGrpc.getPlanRotationMethod(),
             RotationsServiceGrpc.getTriggerRotationMethod(),
             RotationsServiceGrpc.getReplayRotationMethod(),
-            RotationsServiceGrpc.getReplayEventMethod()));
+            RotationsServiceGrpc.getReplayEventMethod(),
+            RotationsServiceGrpc.getDropEventMethod()));
+    guard(
+        WORKER_ADMIN,
+        List.of(
+            AdminServiceGrpc.getListCallsMethod(),
+            AdminServiceGrpc.getRotateKeysMethod(),
+            AdminServiceGrpc.getGetKeyRotationMethod(),
+            AdminServiceGrpc.getDiagnoseMethod()));
   }
 
   private MethodAccess() {}

@@ -13,7 +13,9 @@ public enum Permission {
   /** See rotations, bindings, quarantine and audit, and watch rotations. */
   ROTATIONS_READ,
   /** Plan rotations and ask for them. */
-  ROTATIONS_WRITE;
+  ROTATIONS_WRITE,
+  /** See who calls the worker and what is wrong with it, and exchange its keys. */
+  WORKER_ADMIN;
 
   /** The permission as it is written in configuration and in messages: {@code secrets.list}. */
   public String slug() {

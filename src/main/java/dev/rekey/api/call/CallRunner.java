@@ -40,6 +40,7 @@ public final class CallRunner {
   private volatile boolean goingAway;
   private final Timer timer;
   private final Failures failures;
+  private final CallEnds ends;
 
   /**
    * @param calls how many calls with one answer may be under way; one more is answered
@@ -47,12 +48,14 @@ public final class CallRunner {
    * @param streams how many streams may be under way beside them
    * @param timer for the deadlines of calls
    * @param random for the references of failures
+   * @param ends is told of each call that ends
    */
-  public CallRunner(int calls, int streams, Timer timer, RandomGenerator random) {
+  public CallRunner(int calls, int streams, Timer timer, RandomGenerator random, CallEnds ends) {
     this.callSlots = new Semaphore(calls);
     this.streamSlots = new Semaphore(streams);
     this.timer = timer;
     this.failures = new Failures(random);
+    this.ends = ends;
   }
 
   /**
@@ -68,13 +71,16 @@ public final class CallRunner {
       Metadata headers,
       RequestSource<Q> request,
       Optional<Duration> timeout) {
-    OneAnswer<Q, R> answer = new OneAnswer<>(call);
+    CallFacts facts = new CallFacts(Origin.address(call));
+    OneAnswer<Q, R> answer =
+        new OneAnswer<>(
+            call, code -> ends.ended(facts, call.getMethodDescriptor().getFullMethodName(), code));
     Semaphore slots = answer.streams() ? streamSlots : callSlots;
     if (!slots.tryAcquire()) {
       answer.closeWith(() -> answer.streams() ? TOO_MANY_STREAMS : BUSY);
       return () -> {};
     }
-    Context context = Origin.in(Context.current(), call, headers);
+    Context context = facts.in(Origin.in(Context.current(), call, headers));
     Call<Q, R> started = new Call<>(handler, answer, headers, request, context, slots);
     started.start(timeout);
     return () -> started.end(Status.CANCELLED);
@@ -132,6 +138,8 @@ public final class CallRunner {
         answer.closeWith(() -> failures.statusOf(failure, answer.method(), unexpected()));
       } finally {
         stopTimer.run();
+        // How it ended is told before its slot is free, or calls could pile up behind the audit.
+        answer.tell();
         streams.remove(this);
         slots.release();
       }

@@ -4,7 +4,9 @@ import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -16,10 +18,19 @@ final class OneAnswer<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private static final Logger LOGGER = Logger.getLogger(OneAnswer.class);
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final Consumer<Status.Code> ends;
   private boolean closed;
+  private Optional<Status.Code> end = Optional.empty();
+  // Both for the thread of the call alone.
+  private Optional<R> message = Optional.empty();
+  private boolean told;
 
-  OneAnswer(ServerCall<Q, R> call) {
+  /**
+   * @param ends is told once how the call ends, on the thread of the call
+   */
+  OneAnswer(ServerCall<Q, R> call, Consumer<Status.Code> ends) {
     super(call);
+    this.ends = ends;
   }
 
   /** The transport has asked for the one request of this call already. */
@@ -31,18 +42,49 @@ final class OneAnswer<Q, R> extends SimpleForwardingServerCall<Q, R> {
     whileOpen(() -> super.sendHeaders(headers));
   }
 
+  /** The only message waits for the end: who is told of it is told before the caller knows. */
   @Override
   public void sendMessage(R message) {
-    whileOpen(() -> super.sendMessage(message));
+    if (streams()) {
+      whileOpen(() -> super.sendMessage(message));
+    } else {
+      this.message = Optional.of(message);
+    }
   }
 
   @Override
   public void close(Status status, Metadata trailers) {
+    if (!isClosed()) {
+      tell(status.getCode());
+    }
     whileOpen(
         () -> {
-          closed = true;
+          ended(status);
+          if (status.isOk()) {
+            message.ifPresent(super::sendMessage);
+          }
           super.close(status, trailers);
         });
+  }
+
+  /** Tells of an end that was not the service's. */
+  void tell() {
+    lock.lock();
+    Optional<Status.Code> code = end;
+    lock.unlock();
+    code.ifPresent(this::tell);
+  }
+
+  private void tell(Status.Code code) {
+    if (!told) {
+      told = true;
+      ends.accept(code);
+    }
+  }
+
+  private void ended(Status status) {
+    closed = true;
+    end = Optional.of(status.getCode());
   }
 
   /**
@@ -53,8 +95,9 @@ final class OneAnswer<Q, R> extends SimpleForwardingServerCall<Q, R> {
   boolean closeWith(Supplier<Status> status) {
     return whileOpen(
         () -> {
-          closed = true;
-          closeTransport(status.get());
+          Status given = status.get();
+          ended(given);
+          closeTransport(given);
         });
   }
 

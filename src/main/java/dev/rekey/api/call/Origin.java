@@ -4,6 +4,7 @@ import io.grpc.Context;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** Where callers reach this server, in their own words: the scheme and authority of their call. */
@@ -19,6 +20,14 @@ public final class Origin {
   /** Such as {@code http://127.0.0.1:8080}, or empty when the caller did not say. */
   public static Optional<String> current() {
     return Optional.ofNullable(KEY.get());
+  }
+
+  /** The network address of the caller, without its port; empty when the transport hides it. */
+  static String address(ServerCall<?, ?> call) {
+    return call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)
+            instanceof InetSocketAddress address
+        ? address.getHostString()
+        : "";
   }
 
   static Context in(Context context, ServerCall<?, ?> call, Metadata headers) {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class ConnectRoutes {
   private static final String PROCEDURES = "/(?:[A-Za-z0-9_]+\\.)+[A-Za-z0-9_]+/[A-Za-z0-9_]+";
   private static final String TOKEN_PATH = "/v1/oauth/token";
   private static final String TOKEN_METHOD = "chalk.server.v1.AuthService/GetToken";
+  private static final String WHO_AM_I_PATH = "/v1/who-am-i";
+  private static final String WHO_AM_I_METHOD = "rekey.v1.AdminService/WhoAmI";
 
   private final Map<String, Procedure> procedures = new HashMap<>();
   private final Set<String> streams = new HashSet<>();
@@ -56,12 +59,29 @@ public final class ConnectRoutes {
 
   public void mount(Router router) {
     router.routeWithRegex(PROCEDURES).handler(this::procedure);
-    Procedure token = procedures.get(TOKEN_METHOD);
-    if (token == null) {
-      throw new IllegalStateException("the token service is not among the methods");
+    Procedure token = rest(TOKEN_METHOD);
+    router.route(TOKEN_PATH).handler(request -> serve(request, token));
+    Procedure whoAmI = rest(WHO_AM_I_METHOD);
+    router.get(WHO_AM_I_PATH).handler(request -> get(request, whoAmI));
+  }
+
+  private Procedure rest(String method) {
+    Procedure procedure = procedures.get(method);
+    if (procedure == null) {
+      throw new IllegalStateException(method + " is not among the methods");
     }
-    Procedure rest = token.withProtoNames();
-    router.route(TOKEN_PATH).handler(request -> serve(request, rest));
+    return procedure.withProtoNames();
+  }
+
+  /** A call without a request. */
+  private void get(RoutingContext request, Procedure procedure) {
+    start(
+        request.request(),
+        new Head(request.request()),
+        procedure.method(),
+        procedure.json(),
+        new Answers(request),
+        Buffer.buffer("{}"));
   }
 
   private void procedure(RoutingContext request) {
@@ -142,8 +162,15 @@ public final class ConnectRoutes {
   }
 
   private static Attributes attributes(HttpServerRequest request) {
-    return request.isSSL()
-        ? Attributes.newBuilder().set(Grpc.TRANSPORT_ATTR_SSL_SESSION, request.sslSession()).build()
-        : Attributes.EMPTY;
+    Attributes.Builder attributes =
+        Attributes.newBuilder()
+            .set(
+                Grpc.TRANSPORT_ATTR_REMOTE_ADDR,
+                InetSocketAddress.createUnresolved(
+                    request.remoteAddress().hostAddress(), request.remoteAddress().port()));
+    if (request.isSSL()) {
+      attributes.set(Grpc.TRANSPORT_ATTR_SSL_SESSION, request.sslSession());
+    }
+    return attributes.build();
   }
 }

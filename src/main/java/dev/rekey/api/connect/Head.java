@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 final class Head {
   private static final Pattern MILLIS = Pattern.compile("[0-9]{1,10}");
   private static final Pattern METADATA = Pattern.compile("[a-z0-9_.-]+");
+  private static final Pattern GZIP =
+      Pattern.compile("(.*,)?\\s*gzip\\s*(;\\s*q=(1(\\.0*)?|0?\\.0*[1-9][0-9]*)\\s*)?(,.*)?");
   private static final String UTF_8 = "charset=utf-8";
 
   private final HttpServerRequest request;
@@ -44,6 +46,11 @@ final class Head {
       return Optional.of(ConnectError.unimplemented("content-encoding: only identity is served"));
     }
     return Optional.empty();
+  }
+
+  /** Whether the answer may be compressed; a weight of nothing is a no. */
+  boolean takesGzip() {
+    return GZIP.matcher(header("accept-encoding").orElse("").toLowerCase(Locale.ROOT)).matches();
   }
 
   Optional<Duration> timeout() {

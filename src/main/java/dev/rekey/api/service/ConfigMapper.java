@@ -63,20 +63,42 @@ final class ConfigMapper {
 
   private static Optional<SecretWithValue> disclose(
       DataSource owner, String key, ConfigEntry entry) {
-    if (Catalogue.isSecret(owner.kind(), key)) {
-      return Optional.empty();
-    }
-    return text(entry)
-        .map(
-            value ->
-                SecretWithValue.newBuilder()
-                    .setId(owner.id() + "/" + key)
-                    .setUpdatedAt(Replies.timestamp(entry.updatedAt()))
-                    .setName(key)
-                    .setFullName(owner.name() + "_" + key)
-                    .setValue(value)
-                    .setSource(SecretSource.SECRET_SOURCE_MANAGED)
-                    .build());
+    return Catalogue.isSecret(owner.kind(), key)
+        ? Optional.empty()
+        : text(entry).map(value -> named(owner, key, entry).setValue(value).build());
+  }
+
+  /**
+   * All keys but those that are given by secret id.
+   *
+   * @param decrypt whether the values are there too, those of withheld keys among them
+   */
+  static List<SecretWithValue> all(ConfiguredDataSource dataSource, boolean decrypt) {
+    List<SecretWithValue> all = new ArrayList<>();
+    dataSource
+        .config()
+        .forEach(
+            (key, entry) ->
+                text(entry)
+                    .ifPresent(
+                        value -> {
+                          SecretWithValue.Builder secret =
+                              named(dataSource.dataSource(), key, entry);
+                          if (decrypt) {
+                            secret.setValue(value);
+                          }
+                          all.add(secret.build());
+                        }));
+    return all;
+  }
+
+  private static SecretWithValue.Builder named(DataSource owner, String key, ConfigEntry entry) {
+    return SecretWithValue.newBuilder()
+        .setId(owner.id() + "/" + key)
+        .setUpdatedAt(Replies.timestamp(entry.updatedAt()))
+        .setName(key)
+        .setFullName(owner.name() + "_" + key)
+        .setSource(SecretSource.SECRET_SOURCE_MANAGED);
   }
 
   /** One value in clear; empty for a key that is not there or is given by secret id. */

@@ -5,6 +5,7 @@ import com.chalk.server.v1.IntegrationWarning;
 import com.chalk.server.v1.IntegrationWarningCode;
 import com.chalk.server.v1.IntegrationWithSecrets;
 import com.chalk.server.v1.PreviewedMessage;
+import com.chalk.server.v1.SecretWithValue;
 import com.chalk.server.v1.TestIntegrationResponse;
 import dev.rekey.connector.StreamConnector.Message;
 import dev.rekey.connector.StreamConnector.Messages;
@@ -17,6 +18,7 @@ import dev.rekey.datasource.DataSource;
 import dev.rekey.datasource.TestReport;
 import dev.rekey.secret.Secret;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,10 +26,11 @@ import java.util.Set;
 final class IntegrationMapper {
   private IntegrationMapper() {}
 
-  static IntegrationWithSecrets integrationWithSecrets(ConfiguredDataSource found) {
+  static IntegrationWithSecrets integrationWithSecrets(
+      ConfiguredDataSource found, List<SecretWithValue> secrets) {
     return IntegrationWithSecrets.newBuilder()
         .setIntegration(integration(found))
-        .addAllSecrets(ConfigMapper.disclosed(found))
+        .addAllSecrets(secrets)
         .build();
   }
 

@@ -3,6 +3,19 @@ package dev.rekey.api.service;
 import static dev.rekey.api.service.Replies.refuse;
 import static dev.rekey.api.service.Replies.reply;
 
+import com.chalk.server.v1.DeleteDatasourcePermissionTagRequest;
+import com.chalk.server.v1.DeleteDatasourcePermissionTagResponse;
+import com.chalk.server.v1.GetDatasourcePermissionTagRequest;
+import com.chalk.server.v1.GetDatasourcePermissionTagResponse;
+import com.chalk.server.v1.ListDatasourcePermissionTagsRequest;
+import com.chalk.server.v1.ListDatasourcePermissionTagsResponse;
+import com.chalk.server.v1.ListIntegrationsAndSecretsRequest;
+import com.chalk.server.v1.ListIntegrationsAndSecretsResponse;
+import com.chalk.server.v1.UpsertDatasourcePermissionTagRequest;
+import com.chalk.server.v1.UpsertDatasourcePermissionTagResponse;
+import dev.rekey.api.call.CallFacts;
+import dev.rekey.datasource.EnvironmentSecrets;
+import dev.rekey.datasource.PermissionTags;
 import com.chalk.server.v1.DeleteIntegrationRequest;
 import com.chalk.server.v1.DeleteIntegrationResponse;
 import com.chalk.server.v1.GetIntegrationByNameRequest;
@@ -59,10 +72,18 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
 
   private final DataSources dataSources;
   private final DataSourceRules rules;
+  private final EnvironmentSecrets secrets;
+  private final Tags tags;
 
-  public Integrations(DataSources dataSources, DataSourceRules rules) {
+  public Integrations(
+      DataSources dataSources,
+      DataSourceRules rules,
+      EnvironmentSecrets secrets,
+      PermissionTags tags) {
     this.dataSources = dataSources;
     this.rules = rules;
+    this.secrets = secrets;
+    this.tags = new Tags(tags);
   }
 
   @Override
@@ -91,11 +112,31 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
   }
 
   @Override
+  public void listIntegrationsAndSecrets(
+      ListIntegrationsAndSecretsRequest request,
+      StreamObserver<ListIntegrationsAndSecretsResponse> caller) {
+    String environment = Caller.current().environment();
+    ListIntegrationsAndSecretsResponse.Builder response =
+        ListIntegrationsAndSecretsResponse.newBuilder();
+    for (ConfiguredDataSource each : dataSources.all(environment)) {
+      response.addIntegrations(
+          IntegrationMapper.integrationWithSecrets(
+              each, ConfigMapper.all(each, request.getDecrypt())));
+    }
+    secrets.values(environment).stream()
+        .map(each -> SecretMapper.withValue(each, request.getDecrypt()))
+        .forEach(response::addCustomSecrets);
+    reply(caller, response.build());
+  }
+
+  @Override
   public void getIntegration(
       GetIntegrationRequest request, StreamObserver<GetIntegrationResponse> caller) {
     GetIntegrationResponse.Builder response = GetIntegrationResponse.newBuilder();
     find(request.getIntegrationId())
-        .map(IntegrationMapper::integrationWithSecrets)
+        .map(
+            found ->
+                IntegrationMapper.integrationWithSecrets(found, ConfigMapper.disclosed(found)))
         .ifPresent(response::setIntegrationWithSecrets);
     reply(caller, response.build());
   }
@@ -103,6 +144,7 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
   @Override
   public void getIntegrationByName(
       GetIntegrationByNameRequest request, StreamObserver<GetIntegrationByNameResponse> caller) {
+    CallFacts.current().subject(request.getIntegrationName());
     GetIntegrationByNameResponse.Builder response = GetIntegrationByNameResponse.newBuilder();
     dataSources
         .find(new DataSourceRef(Caller.current().environment(), request.getIntegrationName()))
@@ -117,7 +159,11 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
     GetIntegrationValueResponse.Builder response = GetIntegrationValueResponse.newBuilder();
     find(request.getIntegrationId())
         .flatMap(found -> ConfigMapper.value(found, request.getSecretName()))
-        .ifPresent(response::setSecretvalue);
+        .ifPresent(
+            value -> {
+              CallFacts.current().keys(List.of(value.getName()));
+              response.setSecretvalue(value);
+            });
     reply(caller, response.build());
   }
 
@@ -126,10 +172,11 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
   public void insertIntegration(
       InsertIntegrationRequest request, StreamObserver<InsertIntegrationResponse> caller) {
     rules.checkName(request.getName());
+    CallFacts.current().subject(request.getName());
     Kind kind = Kinds.require(request.getIntegrationKind(), "integration_kind");
     Map<String, ConfigValue> config =
         ConfigMapper.read(request.getEnvironmentVariablesMap(), request.getConfigMap());
-    rules.checkConfig(config);
+    check(config);
     checkComplete(kind, config);
     Caller who = Caller.current();
     DataSourceRef ref = new DataSourceRef(who.environment(), request.getName());
@@ -150,9 +197,10 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
       UpdateIntegrationRequest request, StreamObserver<UpdateIntegrationResponse> caller) {
     Optional<String> name = Optional.of(request.getName()).filter(given -> !given.isEmpty());
     name.ifPresent(rules::checkName);
+    CallFacts.current().subject(request.getIntegrationId());
     Map<String, ConfigValue> config =
         ConfigMapper.read(request.getEnvironmentVariablesMap(), request.getConfigMap());
-    rules.checkConfig(config);
+    check(config);
     Caller who = Caller.current();
     switch (dataSources.update(
         who.environment(), request.getIntegrationId(), name, config, who.actor())) {
@@ -174,6 +222,7 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
   @Override
   public void deleteIntegration(
       DeleteIntegrationRequest request, StreamObserver<DeleteIntegrationResponse> caller) {
+    CallFacts.current().subject(request.getId());
     Caller who = Caller.current();
     dataSources.delete(who.environment(), request.getId(), who.actor());
     reply(caller, DeleteIntegrationResponse.getDefaultInstance());
@@ -185,10 +234,12 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
       TestIntegrationRequest request, StreamObserver<TestIntegrationResponse> caller) {
     Map<String, ConfigValue> config =
         ConfigMapper.read(request.getEnvironmentVariablesMap(), request.getConfigMap());
-    rules.checkConfig(config);
+    check(config);
+    CallFacts.current().subject(request.getIntegrationId());
     TestRequest test =
         request.getIntegrationId().isEmpty()
-            ? new TestRequest.Unsaved(Kinds.require(request.getKind(), "kind"), config)
+            ? new TestRequest.Unsaved(
+                Caller.current().environment(), Kinds.require(request.getKind(), "kind"), config)
             : saved(request, config);
     dataSources
         .test(test)
@@ -211,10 +262,11 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
       ListSnowflakeNamedStagesRequest request,
       StreamObserver<ListSnowflakeNamedStagesResponse> caller) {
     Map<String, ConfigValue> config = ConfigMapper.read(Map.of(), request.getConfigMap());
-    rules.checkConfig(config);
+    check(config);
+    CallFacts.current().subject(request.getIntegrationId());
     TestRequest asked =
         request.getIntegrationId().isEmpty()
-            ? new TestRequest.Unsaved(Kind.SNOWFLAKE, config)
+            ? new TestRequest.Unsaved(Caller.current().environment(), Kind.SNOWFLAKE, config)
             : new TestRequest.Saved(
                 Caller.current().environment(), request.getIntegrationId(), config);
     dataSources
@@ -228,6 +280,41 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
               }
             },
             () -> refuseId(caller));
+  }
+
+  @Override
+  public void listDatasourcePermissionTags(
+      ListDatasourcePermissionTagsRequest request,
+      StreamObserver<ListDatasourcePermissionTagsResponse> caller) {
+    reply(caller, tags.list());
+  }
+
+  @Override
+  public void getDatasourcePermissionTag(
+      GetDatasourcePermissionTagRequest request,
+      StreamObserver<GetDatasourcePermissionTagResponse> caller) {
+    reply(caller, tags.get(request));
+  }
+
+  @Override
+  public void upsertDatasourcePermissionTag(
+      UpsertDatasourcePermissionTagRequest request,
+      StreamObserver<UpsertDatasourcePermissionTagResponse> caller) {
+    tags.put(request);
+    reply(caller, UpsertDatasourcePermissionTagResponse.getDefaultInstance());
+  }
+
+  @Override
+  public void deleteDatasourcePermissionTag(
+      DeleteDatasourcePermissionTagRequest request,
+      StreamObserver<DeleteDatasourcePermissionTagResponse> caller) {
+    tags.delete(request);
+    reply(caller, DeleteDatasourcePermissionTagResponse.getDefaultInstance());
+  }
+
+  private void check(Map<String, ConfigValue> config) {
+    rules.checkConfig(config);
+    CallFacts.current().keys(config.keySet());
   }
 
   private static void checkComplete(Kind kind, Map<String, ConfigValue> config) {
@@ -249,6 +336,7 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
   }
 
   private Optional<ConfiguredDataSource> find(String id) {
+    CallFacts.current().subject(id);
     return dataSources.find(Caller.current().environment(), id);
   }
 

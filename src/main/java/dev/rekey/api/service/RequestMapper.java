@@ -15,6 +15,9 @@ final class RequestMapper {
   private static final int LONGEST_SECRET = 2100;
   private static final int LONGEST_NAME = 128;
 
+  private static final int DEFAULT_PAGE = 100;
+  private static final int LARGEST_PAGE = 1000;
+
   private RequestMapper() {}
 
   /**
@@ -87,5 +90,17 @@ final class RequestMapper {
                 wire.setVerdict(RotationMapper.word(result.verdict()))
                     .setMessage(result.message()));
     return wire.build();
+  }
+
+  /**
+   * How many are asked for.
+   *
+   * @throws InvalidFieldException for {@code page_size}
+   */
+  static int pageSize(int wish) {
+    if (wish < 0) {
+      throw new InvalidFieldException("page_size", "is negative");
+    }
+    return wish == 0 ? DEFAULT_PAGE : Math.min(wish, LARGEST_PAGE);
   }
 }

@@ -4,6 +4,9 @@ import static dev.rekey.api.service.Replies.refuse;
 import static dev.rekey.api.service.Replies.reply;
 
 import dev.rekey.api.access.Caller;
+import dev.rekey.api.call.CallFacts;
+import dev.rekey.api.v1.DropEventRequest;
+import dev.rekey.api.v1.DropEventResponse;
 import dev.rekey.api.v1.PlanRotationRequest;
 import dev.rekey.api.v1.PlanRotationResponse;
 import dev.rekey.api.v1.ReplayEventRequest;
@@ -36,6 +39,7 @@ final class Requests {
 
   void plan(PlanRotationRequest request, StreamObserver<PlanRotationResponse> caller) {
     SecretRef secret = RequestMapper.secret(request.getSecret());
+    CallFacts.current().subject(secret.toString());
     Optional<String> dataSource = RequestMapper.dataSource(request.getDataSource());
     switch (requests.plan(Caller.current().environment(), secret, dataSource)) {
       case PlanResult.Planned(List<BindingPlan> plans) -> {
@@ -49,6 +53,7 @@ final class Requests {
 
   void trigger(TriggerRotationRequest request, StreamObserver<TriggerRotationResponse> caller) {
     SecretRef secret = RequestMapper.secret(request.getSecret());
+    CallFacts.current().subject(secret.toString());
     Optional<String> dataSource = RequestMapper.dataSource(request.getDataSource());
     Caller who = Caller.current();
     switch (requests.trigger(who.environment(), secret, dataSource, who.actor())) {
@@ -64,6 +69,7 @@ final class Requests {
   void replayRotation(
       ReplayRotationRequest request, StreamObserver<ReplayRotationResponse> caller) {
     String id = RequestMapper.id(request.getId());
+    CallFacts.current().subject(id);
     Caller who = Caller.current();
     switch (requests.replayRotation(who.environment(), id, who.actor())) {
       case ReplayResult.Accepted(Asked asked) ->
@@ -89,6 +95,7 @@ final class Requests {
 
   void replayEvent(ReplayEventRequest request, StreamObserver<ReplayEventResponse> caller) {
     String id = RequestMapper.id(request.getId());
+    CallFacts.current().subject(id);
     Caller who = Caller.current();
     switch (requests.replayEvent(id, who.actor())) {
       case EventReplayResult.Accepted(SecretRef secret, List<Asked> asked) ->
@@ -104,6 +111,16 @@ final class Requests {
               "id: the event stays in quarantine, because it still cannot be decoded: "
                   + reason
                   + "; if you know its secret, trigger that");
+    }
+  }
+
+  void dropEvent(DropEventRequest request, StreamObserver<DropEventResponse> caller) {
+    String id = RequestMapper.id(request.getId());
+    CallFacts.current().subject(id);
+    if (requests.dropEvent(id, Caller.current().actor())) {
+      reply(caller, DropEventResponse.getDefaultInstance());
+    } else {
+      refuse(caller, Status.NOT_FOUND, "id: there is no such event in quarantine");
     }
   }
 

@@ -4,6 +4,9 @@ import static dev.rekey.api.service.Replies.refuse;
 import static dev.rekey.api.service.Replies.reply;
 
 import dev.rekey.api.access.Caller;
+import dev.rekey.api.call.CallFacts;
+import dev.rekey.api.v1.DropEventRequest;
+import dev.rekey.api.v1.DropEventResponse;
 import dev.rekey.api.v1.GetRotationRequest;
 import dev.rekey.api.v1.GetRotationResponse;
 import dev.rekey.api.v1.ListAuditEntriesRequest;
@@ -26,7 +29,6 @@ import dev.rekey.api.v1.TriggerRotationResponse;
 import dev.rekey.api.v1.WatchRotationsRequest;
 import dev.rekey.api.v1.WatchRotationsResponse;
 import dev.rekey.datasource.AuditLog;
-import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRecord;
@@ -39,9 +41,6 @@ import java.util.Optional;
 
 /** What the worker did in the caller's environment, and what it is asked to do. */
 public final class Rotations extends RotationsServiceGrpc.RotationsServiceImplBase {
-  private static final int DEFAULT_PAGE = 100;
-  private static final int LARGEST_PAGE = 1000;
-
   private final RotationLog log;
   private final Bindings bindings;
   private final AuditLog audit;
@@ -64,7 +63,7 @@ public final class Rotations extends RotationsServiceGrpc.RotationsServiceImplBa
   @Override
   public void listRotations(
       ListRotationsRequest request, StreamObserver<ListRotationsResponse> caller) {
-    int size = pageSize(request.getPageSize());
+    int size = RequestMapper.pageSize(request.getPageSize());
     List<RotationRecord> found =
         log.list(
             new RotationLog.Query(
@@ -85,6 +84,7 @@ public final class Rotations extends RotationsServiceGrpc.RotationsServiceImplBa
 
   @Override
   public void getRotation(GetRotationRequest request, StreamObserver<GetRotationResponse> caller) {
+    CallFacts.current().subject(request.getId());
     log.find(Caller.current().environment(), request.getId())
         .map(found -> RotationMapper.rotation(found, log.steps(found.id())))
         .ifPresentOrElse(
@@ -109,7 +109,11 @@ public final class Rotations extends RotationsServiceGrpc.RotationsServiceImplBa
   public void listQuarantine(
       ListQuarantineRequest request, StreamObserver<ListQuarantineResponse> caller) {
     ListQuarantineResponse.Builder response = ListQuarantineResponse.newBuilder();
-    log.quarantine(pageSize(request.getPageSize())).stream()
+    int size = RequestMapper.pageSize(request.getPageSize());
+    given(request.getId())
+        .map(id -> log.quarantined(id).stream().toList())
+        .orElseGet(() -> log.quarantine(size))
+        .stream()
         .map(RotationMapper::quarantined)
         .forEach(response::addEvents);
     reply(caller, response.build());
@@ -123,7 +127,7 @@ public final class Rotations extends RotationsServiceGrpc.RotationsServiceImplBa
         .list(
             Caller.current().environment(),
             given(request.getDataSource()),
-            pageSize(request.getPageSize()))
+            RequestMapper.pageSize(request.getPageSize()))
         .stream()
         .map(RotationMapper::auditEntry)
         .forEach(response::addEntries);
@@ -171,14 +175,12 @@ public final class Rotations extends RotationsServiceGrpc.RotationsServiceImplBa
     requests.replayEvent(request, caller);
   }
 
-  private static Optional<String> given(String text) {
-    return Optional.of(text).filter(some -> !some.isEmpty());
+  @Override
+  public void dropEvent(DropEventRequest request, StreamObserver<DropEventResponse> caller) {
+    requests.dropEvent(request, caller);
   }
 
-  private static int pageSize(int wish) {
-    if (wish < 0) {
-      throw new InvalidFieldException("page_size", "is negative");
-    }
-    return wish == 0 ? DEFAULT_PAGE : Math.min(wish, LARGEST_PAGE);
+  private static Optional<String> given(String text) {
+    return Optional.of(text).filter(some -> !some.isEmpty());
   }
 }

@@ -8,13 +8,16 @@ import dev.rekey.datasource.DataSource;
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources.SwapPolicy;
+import dev.rekey.datasource.EnvironmentSecrets.Held;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.SwapResult;
 import dev.rekey.datasource.UpdateResult;
+import dev.rekey.secret.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +32,21 @@ final class Change {
 
   private final Connection connection;
   private final DataSourceRows rows;
+  private final SecretRows secrets;
   private final DataSourceRules rules;
   private final Actor actor;
   private final Instant at;
 
   Change(
-      Connection connection, DataSourceRows rows, DataSourceRules rules, Actor actor, Instant at) {
+      Connection connection,
+      DataSourceRows rows,
+      SecretRows secrets,
+      DataSourceRules rules,
+      Actor actor,
+      Instant at) {
     this.connection = connection;
     this.rows = rows;
+    this.secrets = secrets;
     this.rules = rules;
     this.actor = actor;
     this.at = at;
@@ -94,10 +104,15 @@ final class Change {
   SwapResult swap(DataSource before, List<KeySwap> swaps, SwapPolicy policy) throws SQLException {
     List<String> keys = swaps.stream().map(KeySwap::key).toList();
     Map<String, ConfigValue> held = values(rows.config(connection, before.id(), keys));
+    Map<String, Held> referred = referred(before, held, swaps);
+    referred.forEach((key, secret) -> held.put(key, new ConfigValue.Literal(secret.value())));
     SwapPlan plan = SwapPlan.of(held, swaps, policy);
     Set<String> written = plan.written();
     if (!written.isEmpty()) {
-      put(before, held.keySet(), plan.puts());
+      Map<String, ConfigValue> own = new TreeMap<>(plan.puts());
+      own.keySet().removeAll(referred.keySet());
+      put(before, held.keySet(), own);
+      move(referred, plan.puts());
       rows.remove(connection, before.id(), plan.removals());
       rows.update(connection, touched(before, before.name()));
     }
@@ -108,6 +123,38 @@ final class Change {
       audit(action(policy), before.ref(), written, OK);
     }
     return new SwapResult.Swapped(written, plan.conflicts());
+  }
+
+  /**
+   * The secrets that keys refer to, locked, by key. A key that shall have no value at all is not
+   * among them: the secret is not taken away from its other users.
+   */
+  private Map<String, Held> referred(
+      DataSource owner, Map<String, ConfigValue> held, List<KeySwap> swaps) throws SQLException {
+    Map<String, Held> referred = new TreeMap<>();
+    // In one order, so that two rotations do not wait for each other.
+    Map<String, List<String>> keysOfSecret = new TreeMap<>();
+    for (KeySwap swap : swaps) {
+      if (swap.to().isPresent()
+          && held.get(swap.key()) instanceof ConfigValue.Reference(String secretId)) {
+        keysOfSecret.computeIfAbsent(secretId, _ -> new ArrayList<>()).add(swap.key());
+      }
+    }
+    for (Map.Entry<String, List<String>> each : keysOfSecret.entrySet()) {
+      secrets
+          .lock(connection, owner.environment(), each.getKey())
+          .ifPresent(secret -> each.getValue().forEach(key -> referred.put(key, secret)));
+    }
+    return referred;
+  }
+
+  private void move(Map<String, Held> referred, Map<String, ConfigValue> puts)
+      throws SQLException {
+    for (Map.Entry<String, Held> each : referred.entrySet()) {
+      if (puts.get(each.getKey()) instanceof ConfigValue.Literal(Secret value)) {
+        secrets.update(connection, each.getValue().secret().id(), value, at);
+      }
+    }
   }
 
   /** The way forward is whole or not at all; the way back is what can be had. */

@@ -94,7 +94,7 @@ public final class ConnectionTests {
       String key = unresolved.get();
       return failed.apply(
           new TestResult.Misconfigured(
-              key, key + " is given by secret_id, which this version cannot resolve"));
+              key, key + ": its secret_id names no secret of the environment"));
     }
     Map<String, Secret> values = literals(config);
     try {

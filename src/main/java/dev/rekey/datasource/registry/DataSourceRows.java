@@ -131,6 +131,26 @@ final class DataSourceRows {
     return config;
   }
 
+  /** The configs of an environment's data sources, by id; those without a key are not there. */
+  Map<String, Map<String, ConfigEntry>> configs(Connection connection, String environment)
+      throws SQLException {
+    Map<String, Map<String, ConfigEntry>> configs = new HashMap<>();
+    Sql.each(
+        connection,
+        """
+        SELECT id, config_key, sealed, secret_id, data_source_config.updated_at AS updated_at
+        FROM data_source JOIN data_source_config ON data_source_id = id WHERE environment = ?""",
+        row -> {
+          String id = row.getString("id");
+          String key = row.getString("config_key");
+          configs
+              .computeIfAbsent(id, _ -> new TreeMap<>())
+              .put(key, new ConfigEntry(value(row, id, key), Sql.instant(row, "updated_at")));
+        },
+        environment);
+    return configs;
+  }
+
   /** The keys of each data source of a kind, by its id. */
   Map<String, Set<String>> keys(Connection connection, String environment, Kind kind)
       throws SQLException {

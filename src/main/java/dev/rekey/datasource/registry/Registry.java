@@ -4,6 +4,7 @@ import dev.rekey.connector.StageConnector.StageList;
 import dev.rekey.connector.StreamConnector.Preview;
 import dev.rekey.datasource.Actor;
 import dev.rekey.datasource.Catalogue;
+import dev.rekey.datasource.ConfigEntry;
 import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.ConfiguredDataSource;
 import dev.rekey.datasource.CreateResult;
@@ -15,6 +16,7 @@ import dev.rekey.datasource.Fence;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.Kind;
+import dev.rekey.datasource.SharedSecret;
 import dev.rekey.datasource.SwapResult;
 import dev.rekey.datasource.TestReport;
 import dev.rekey.datasource.TestRequest;
@@ -26,6 +28,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,8 @@ import java.util.function.Supplier;
 public final class Registry implements DataSources {
   private final Database database;
   private final DataSourceRows rows;
+  private final SecretRows secrets;
+  private final References references;
   private final DataSourceRules rules;
   private final ConnectionTests tests;
   private final InstantSource clock;
@@ -63,6 +68,8 @@ public final class Registry implements DataSources {
       Fences fences) {
     this.database = database;
     this.rows = new DataSourceRows(cipher);
+    this.secrets = new SecretRows(cipher);
+    this.references = new References(rows, secrets);
     this.rules = rules;
     this.tests = tests;
     this.clock = clock;
@@ -76,6 +83,17 @@ public final class Registry implements DataSources {
   }
 
   @Override
+  public List<ConfiguredDataSource> all(String environment) {
+    return database.read(
+        connection -> {
+          Map<String, Map<String, ConfigEntry>> configs = rows.configs(connection, environment);
+          return rows.list(connection, environment).stream()
+              .map(each -> new ConfiguredDataSource(each, configs.getOrDefault(each.id(), Map.of())))
+              .toList();
+        });
+  }
+
+  @Override
   public Optional<ConfiguredDataSource> find(String environment, String id) {
     return database.read(
         connection -> withConfig(connection, rows.find(connection, environment, id)));
@@ -84,6 +102,28 @@ public final class Registry implements DataSources {
   @Override
   public Optional<ConfiguredDataSource> find(DataSourceRef ref) {
     return database.read(connection -> withConfig(connection, rows.find(connection, ref)));
+  }
+
+  @Override
+  public Optional<ConfiguredDataSource> resolved(DataSourceRef ref) {
+    return database.read(
+        connection -> {
+          Optional<ConfiguredDataSource> found = withConfig(connection, rows.find(connection, ref));
+          return found.isEmpty()
+              ? found
+              : Optional.of(references.resolve(connection, found.get()));
+        });
+  }
+
+  @Override
+  public List<SharedSecret> sharing(DataSourceRef ref, Collection<String> keys) {
+    return database.read(
+        connection -> {
+          Optional<DataSource> asked = rows.find(connection, ref);
+          return asked.isEmpty()
+              ? List.of()
+              : references.sharing(connection, asked.get(), keys);
+        });
   }
 
   @Override
@@ -165,20 +205,32 @@ public final class Registry implements DataSources {
     return asked(request).map(asked -> tests.stages(asked.kind(), asked.config()));
   }
 
-  /** What is to be called: given values win over saved ones. */
+  /** What is to be called: given values win over saved ones, and references have values. */
   private Optional<TestRequest.Unsaved> asked(TestRequest request) {
     rules.checkConfig(request.config());
     return switch (request) {
-      case TestRequest.Unsaved unsaved -> Optional.of(unsaved);
+      case TestRequest.Unsaved unsaved ->
+          Optional.of(asked(unsaved.environment(), unsaved.kind(), unsaved.config()));
       case TestRequest.Saved saved ->
           find(saved.environment(), saved.id())
               .map(
                   found -> {
                     Map<String, ConfigValue> merged = Change.values(found.config());
                     merged.putAll(saved.config());
-                    return new TestRequest.Unsaved(found.dataSource().kind(), merged);
+                    return asked(saved.environment(), found.dataSource().kind(), merged);
                   });
     };
+  }
+
+  private TestRequest.Unsaved asked(
+      String environment, Kind kind, Map<String, ConfigValue> config) {
+    boolean refers = config.values().stream().anyMatch(ConfigValue.Reference.class::isInstance);
+    return new TestRequest.Unsaved(
+        environment,
+        kind,
+        refers
+            ? database.read(connection -> references.resolve(connection, environment, config))
+            : config);
   }
 
   @Override
@@ -205,7 +257,7 @@ public final class Registry implements DataSources {
   }
 
   private Change change(Connection connection, Actor actor, Instant now) {
-    return new Change(connection, rows, rules, actor, now);
+    return new Change(connection, rows, secrets, rules, actor, now);
   }
 
   /** As fine as the database keeps it, so that an answer says what a later one will. */

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  *
  * @param puts the keys to write
  * @param removals the keys to take away
- * @param conflicts the keys that hold neither value, or a reference
+ * @param conflicts the keys that hold neither value, or a reference that cannot be moved
  */
 record SwapPlan(Map<String, ConfigValue> puts, Set<String> removals, Set<String> conflicts) {
 

@@ -31,6 +31,9 @@ public final class JdbcRetention implements Retention {
   /** The oldest ones, whatever their time: there is no index by time. */
   static final String OLDEST_AUDIT = "SELECT sequence, at FROM audit ORDER BY sequence LIMIT ?";
 
+  static final String OLDEST_CALLS =
+      "SELECT sequence, at FROM api_call ORDER BY sequence LIMIT ?";
+
   static final String QUARANTINED =
       "SELECT id FROM quarantine WHERE at < ? ORDER BY at, id LIMIT ?";
 
@@ -39,6 +42,7 @@ public final class JdbcRetention implements Retention {
   static final String DELETE_EVENT =
       "DELETE FROM rotation_event WHERE binding_id = ? AND source = ? AND event_id = ?";
   static final String DELETE_AUDIT = "DELETE FROM audit WHERE sequence = ?";
+  static final String DELETE_CALL = "DELETE FROM api_call WHERE sequence = ?";
   static final String DELETE_QUARANTINED = "DELETE FROM quarantine WHERE id = ?";
 
   private static final Row<Object[]> ID = row -> new Object[] {row.getString("id")};
@@ -55,7 +59,8 @@ public final class JdbcRetention implements Retention {
         List.of(
             connection -> rotations(connection, before, limit),
             connection -> events(connection, before, limit),
-            connection -> audit(connection, before, limit),
+            connection -> sequence(connection, OLDEST_AUDIT, DELETE_AUDIT, before, limit),
+            connection -> sequence(connection, OLDEST_CALLS, DELETE_CALL, before, limit),
             connection -> quarantine(connection, before, limit));
     return works.stream().mapToInt(database::write).sum();
   }
@@ -77,19 +82,21 @@ public final class JdbcRetention implements Retention {
     return delete(connection, DELETE_EVENT, Sql.list(connection, EVENTS, key, before, limit));
   }
 
-  private static int audit(Connection connection, Instant before, int limit) throws SQLException {
+  private static int sequence(
+      Connection connection, String oldest, String delete, Instant before, int limit)
+      throws SQLException {
     record Entry(long sequence, Instant at) {}
     List<Object[]> old =
         Sql.list(
                 connection,
-                OLDEST_AUDIT,
+                oldest,
                 row -> new Entry(row.getLong("sequence"), Sql.instant(row, "at")),
                 limit)
             .stream()
             .filter(entry -> entry.at().isBefore(before))
             .map(entry -> new Object[] {entry.sequence()})
             .toList();
-    return delete(connection, DELETE_AUDIT, old);
+    return delete(connection, delete, old);
   }
 
   private static int quarantine(Connection connection, Instant before, int limit)

@@ -28,6 +28,9 @@ import java.util.Optional;
 
 /** The journal in a database, for reading. Opens nothing that is sealed. */
 public final class JdbcRotationLog implements RotationLog {
+  private static final String QUARANTINED =
+      "SELECT id, source, position, reason, size, at FROM quarantine";
+
   private static final String SELECT =
       """
       SELECT id, binding_id, secret, environment, data_source, event_id, cause, kind, sequence, state,
@@ -202,18 +205,27 @@ public final class JdbcRotationLog implements RotationLog {
         connection ->
             Sql.list(
                 connection,
-                """
-                SELECT id, source, position, reason, size, at FROM quarantine
-                ORDER BY at DESC, id DESC LIMIT ?""",
-                row ->
-                    new QuarantinedEvent(
-                        row.getString("id"),
-                        row.getString("source"),
-                        row.getString("position"),
-                        row.getString("reason"),
-                        row.getLong("size"),
-                        Sql.instant(row, "at")),
+                QUARANTINED + " ORDER BY at DESC, id DESC LIMIT ?",
+                JdbcRotationLog::toQuarantined,
                 limit));
+  }
+
+  @Override
+  public Optional<QuarantinedEvent> quarantined(String id) {
+    return database.read(
+        connection ->
+            Sql.find(
+                connection, QUARANTINED + " WHERE id = ?", JdbcRotationLog::toQuarantined, id));
+  }
+
+  private static QuarantinedEvent toQuarantined(ResultSet row) throws SQLException {
+    return new QuarantinedEvent(
+        row.getString("id"),
+        row.getString("source"),
+        row.getString("position"),
+        row.getString("reason"),
+        row.getLong("size"),
+        Sql.instant(row, "at"));
   }
 
   private static Mark toMark(ResultSet row) throws SQLException {

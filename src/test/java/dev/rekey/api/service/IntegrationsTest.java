@@ -26,12 +26,15 @@ import com.chalk.server.v1.UpdateIntegrationResponse;
 import com.google.protobuf.util.Timestamps;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.InMemoryDataSources;
+import dev.rekey.datasource.InMemoryEnvironmentSecrets;
+import dev.rekey.datasource.InMemoryPermissionTags;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.testing.ManualClock;
 import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -50,7 +53,12 @@ class IntegrationsTest {
 
   private final ManualClock clock = new ManualClock(Instant.parse(NOON));
   private final InMemoryDataSources dataSources = new InMemoryDataSources(clock);
-  private final Integrations service = new Integrations(dataSources, DataSourceRules.DEFAULT);
+  private final Integrations service = 
+      new Integrations(
+          dataSources,
+          DataSourceRules.DEFAULT,
+          new InMemoryEnvironmentSecrets(InstantSource.fixed(Instant.EPOCH), dataSources),
+          new InMemoryPermissionTags(InstantSource.fixed(Instant.EPOCH)));
 
   // Insert result
   @Test

@@ -11,6 +11,8 @@ import dev.rekey.connector.StreamConnector;
 import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.InMemoryDataSources;
+import dev.rekey.datasource.InMemoryEnvironmentSecrets;
+import dev.rekey.datasource.InMemoryPermissionTags;
 import dev.rekey.secret.Secret;
 import dev.rekey.testing.ManualClock;
 import java.time.Duration;
@@ -36,11 +38,15 @@ class PreviewTest {
   private StreamConnector.Preview preview = new StreamConnector.Messages(List.of(MESSAGE));
   private int limit;
 
+  private final InMemoryDataSources dataSources =
+      new InMemoryDataSources(
+          new ManualClock(Instant.EPOCH), DataSourceRules.DEFAULT, _ -> new Stream());
   private final Integrations service =
       new Integrations(
-          new InMemoryDataSources(
-              new ManualClock(Instant.EPOCH), DataSourceRules.DEFAULT, _ -> new Stream()),
-          DataSourceRules.DEFAULT);
+          dataSources,
+          DataSourceRules.DEFAULT,
+          new InMemoryEnvironmentSecrets(new ManualClock(Instant.EPOCH), dataSources),
+          new InMemoryPermissionTags(new ManualClock(Instant.EPOCH)));
 
   private final class Stream implements StreamConnector {
     @Override

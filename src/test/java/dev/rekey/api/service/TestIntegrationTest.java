@@ -14,6 +14,8 @@ import dev.rekey.datasource.CreateResult;
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.InMemoryDataSources;
+import dev.rekey.datasource.InMemoryEnvironmentSecrets;
+import dev.rekey.datasource.InMemoryPermissionTags;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.datasource.Kind;
 import dev.rekey.secret.Secret;
@@ -22,6 +24,7 @@ import io.grpc.Status;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +44,12 @@ class TestIntegrationTest {
                 tested.putAll(config);
                 return result;
               });
-  private final Integrations service = new Integrations(dataSources, DataSourceRules.DEFAULT);
+  private final Integrations service = 
+      new Integrations(
+          dataSources,
+          DataSourceRules.DEFAULT,
+          new InMemoryEnvironmentSecrets(InstantSource.fixed(Instant.EPOCH), dataSources),
+          new InMemoryPermissionTags(InstantSource.fixed(Instant.EPOCH)));
 
   @Test
   void savedDataSourceIsTestedWithItsSavedConfig() {

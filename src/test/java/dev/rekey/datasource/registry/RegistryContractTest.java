@@ -1,9 +1,11 @@
 package dev.rekey.datasource.registry;
 
+import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.ConnectionTestContract;
 import dev.rekey.datasource.Connectors;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSourcesContract;
+import dev.rekey.datasource.EnvironmentContract;
 import dev.rekey.datasource.SwapContract;
 import dev.rekey.datasource.TestSlots;
 import dev.rekey.store.MasterKey;
@@ -92,6 +94,39 @@ class RegistryContractTest {
     protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
       return new Both(
           registry(sqlite, rules, connectors, clock), new AuditTrail(sqlite.database()));
+    }
+  }
+
+  private static EnvironmentContract.All all(TestDatabase database, InstantSource clock) {
+    return new EnvironmentContract.All(
+        registry(
+            database,
+            DataSourceRules.DEFAULT,
+            kind -> (config, deadline) -> new TestResult.Passed("connected"),
+            clock),
+        new SecretVault(
+            database.database(),
+            CIPHER,
+            DataSourceRules.DEFAULT,
+            clock,
+            () -> UUID.randomUUID().toString()),
+        new TagStore(database.database(), DataSourceRules.DEFAULT, clock),
+        new CallTrail(database.database()));
+  }
+
+  @Nested
+  class EnvironmentsOnSqlite extends EnvironmentContract {
+    @Override
+    protected All empty(InstantSource clock) {
+      return all(sqlite, clock);
+    }
+  }
+
+  @Nested
+  class EnvironmentsOnPostgresql extends EnvironmentContract {
+    @Override
+    protected All empty(InstantSource clock) {
+      return all(postgresql, clock);
     }
   }
 }

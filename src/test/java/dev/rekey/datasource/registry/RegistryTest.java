@@ -181,7 +181,7 @@ class RegistryTest {
         .isEqualTo(
             new TestResult.Misconfigured(
                 "PGPASSWORD",
-                "PGPASSWORD is given by secret_id, which this version cannot resolve"));
+                "PGPASSWORD: its secret_id names no secret of the environment"));
     assertThat(deadlines).isEmpty();
   }
 

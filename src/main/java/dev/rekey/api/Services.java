@@ -1,0 +1,70 @@
+package dev.rekey.api;
+
+import dev.rekey.api.access.Clients;
+import dev.rekey.api.access.Tokens;
+import dev.rekey.api.service.Admin;
+import dev.rekey.api.service.Auth;
+import dev.rekey.api.service.Integrations;
+import dev.rekey.api.service.RotationWatches;
+import dev.rekey.api.service.Rotations;
+import dev.rekey.api.service.Secrets;
+import dev.rekey.api.service.Teams;
+import dev.rekey.datasource.AuditLog;
+import dev.rekey.datasource.CallLog;
+import dev.rekey.datasource.DataSourceRules;
+import dev.rekey.datasource.DataSources;
+import dev.rekey.datasource.EnvironmentSecrets;
+import dev.rekey.datasource.PermissionTags;
+import dev.rekey.ops.Diagnosis;
+import dev.rekey.rotation.Bindings;
+import dev.rekey.rotation.RotationLog;
+import dev.rekey.rotation.RotationRequests;
+import dev.rekey.rotation.RotationSignal;
+import io.grpc.BindableService;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The services of the API, put together from their ports. */
+@Singleton
+final class Services {
+  private static final Duration WATCH_GAP = Duration.ofMillis(100);
+  private static final Duration WATCH_HEARTBEAT = Duration.ofSeconds(1);
+
+  private final List<BindableService> all;
+
+  Services(
+      DataSources dataSources,
+      DataSourceRules rules,
+      EnvironmentSecrets secrets,
+      PermissionTags tags,
+      AuditLog audit,
+      CallLog calls,
+      RotationLog rotationLog,
+      RotationRequests rotationRequests,
+      RotationSignal signal,
+      Bindings bindings,
+      Diagnosis diagnosis,
+      Clients clients,
+      Tokens tokens,
+      InstantSource clock) {
+    all =
+        List.of(
+            new Integrations(dataSources, rules, secrets, tags),
+            new Secrets(secrets),
+            new Auth(clients, tokens),
+            new Teams(clients),
+            new Rotations(
+                rotationLog,
+                bindings,
+                audit,
+                rotationRequests,
+                new RotationWatches(rotationLog, signal, clock, WATCH_GAP, WATCH_HEARTBEAT)),
+            new Admin(calls, diagnosis, clients));
+  }
+
+  List<BindableService> all() {
+    return all;
+  }
+}
