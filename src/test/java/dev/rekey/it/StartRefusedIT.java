@@ -1,6 +1,5 @@
 package dev.rekey.it;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +15,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A configuration that cannot be meant stops the start, in one line that names the key. */
 class StartRefusedIT {
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
 
@@ -37,7 +40,7 @@ class StartRefusedIT {
           {tokens: {lifetime: soon}}                                                     | rekey.tokens.lifetime
           {tokens: {lifetime: 48h}}                                                      | rekey.tokens.lifetime
           {bindings: [{secret: 'dir://a', environment: no, data-source: a, keys: {K: /k}}]}   | rekey.bindings[0].environment
-          {bindings: [{secret: 'dir://a', environment: default, data-source: a}]}        | rekey.bindings[0].keys
+          {bindings: [{secret: 'dir://a', environment: default, data-source: a, keys: {K: k}}]} | rekey.bindings[0].keys
           {bindings: [{secret: 'dir://a', environment: default, data-source: a, keys: {K: /k}}, {secret: 'dir://b', environment: default, data-source: a, keys: {K: /k}}]} | rekey.bindings[1].keys
           {events: {sqs: {queues: [{url: a}]}}}                                          | rekey.events.sqs.queues[0]
           {events: {pubsub: {push: {enabled: true}}}}                                    | rekey.events.pubsub.push.audience
@@ -57,10 +60,14 @@ class StartRefusedIT {
     builder.environment().put("REKEY_HTTP_PORT", "" + FreePort.find());
     builder.environment().put("REKEY_HTTP_MANAGEMENT_PORT", "" + FreePort.find());
 
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    Path log = folder.resolve("worker.log");
+    Process process = builder.redirectOutput(log.toFile()).start();
+    boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    process.destroyForcibly();
+    String output = Files.readString(log);
 
-    assertThat(process.waitFor()).as(output).isEqualTo(1);
+    assertThat(ended).as("the worker started: " + output).isTrue();
+    assertThat(process.exitValue()).as(output).isEqualTo(1);
     assertThat(output.lines().filter(line -> line.contains("the worker cannot start")))
         .singleElement()
         .asString()

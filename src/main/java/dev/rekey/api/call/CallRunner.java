@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * Carries calls out, each on a virtual thread of its own: lets the caller in, reads the request,
@@ -33,6 +34,10 @@ public final class CallRunner {
       Status.UNAVAILABLE.withDescription("the server is shutting down");
   private static final Status EXPIRED =
       Status.DEADLINE_EXCEEDED.withDescription("the deadline of the call has passed");
+
+  private static final Metadata.Key<String> ENCODINGS =
+      Metadata.Key.of("grpc-accept-encoding", Metadata.ASCII_STRING_MARSHALLER);
+  private static final Pattern GZIP = Pattern.compile("(^|[, ])gzip($|[, ])");
 
   private final Semaphore callSlots;
   private final Semaphore streamSlots;
@@ -74,7 +79,9 @@ public final class CallRunner {
     CallFacts facts = new CallFacts(Origin.address(call));
     OneAnswer<Q, R> answer =
         new OneAnswer<>(
-            call, code -> ends.ended(facts, call.getMethodDescriptor().getFullMethodName(), code));
+            call,
+            takesGzip(headers),
+            code -> ends.ended(facts, call.getMethodDescriptor().getFullMethodName(), code));
     Semaphore slots = answer.streams() ? streamSlots : callSlots;
     if (!slots.tryAcquire()) {
       answer.closeWith(() -> answer.streams() ? TOO_MANY_STREAMS : BUSY);
@@ -84,6 +91,11 @@ public final class CallRunner {
     Call<Q, R> started = new Call<>(handler, answer, headers, request, context, slots);
     started.start(timeout);
     return () -> started.end(Status.CANCELLED);
+  }
+
+  private static boolean takesGzip(Metadata headers) {
+    String encodings = headers.get(ENCODINGS);
+    return encodings != null && GZIP.matcher(encodings).find();
   }
 
   /** Ends all streams, and each that comes, with UNAVAILABLE: the server is about to stop. */

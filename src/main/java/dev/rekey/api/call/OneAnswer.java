@@ -4,6 +4,9 @@ import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -18,18 +21,25 @@ final class OneAnswer<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private static final Logger LOGGER = Logger.getLogger(OneAnswer.class);
 
   private final ReentrantLock lock = new ReentrantLock();
+  /** Below this, compression saves nothing worth its time. */
+  private static final int LEAST_COMPRESSED = 1024;
+
+  private final boolean gzip;
   private final Consumer<Status.Code> ends;
   private boolean closed;
   private Optional<Status.Code> end = Optional.empty();
-  // Both for the thread of the call alone.
+  // For the thread of the call alone.
+  private Metadata headers = new Metadata();
   private Optional<R> message = Optional.empty();
   private boolean told;
 
   /**
+   * @param gzip whether the caller takes compressed messages
    * @param ends is told once how the call ends, on the thread of the call
    */
-  OneAnswer(ServerCall<Q, R> call, Consumer<Status.Code> ends) {
+  OneAnswer(ServerCall<Q, R> call, boolean gzip, Consumer<Status.Code> ends) {
     super(call);
+    this.gzip = gzip;
     this.ends = ends;
   }
 
@@ -39,7 +49,11 @@ final class OneAnswer<Q, R> extends SimpleForwardingServerCall<Q, R> {
 
   @Override
   public void sendHeaders(Metadata headers) {
-    whileOpen(() -> super.sendHeaders(headers));
+    if (streams()) {
+      whileOpen(() -> super.sendHeaders(headers));
+    } else {
+      this.headers = headers;
+    }
   }
 
   /** The only message waits for the end: who is told of it is told before the caller knows. */
@@ -60,11 +74,27 @@ final class OneAnswer<Q, R> extends SimpleForwardingServerCall<Q, R> {
     whileOpen(
         () -> {
           ended(status);
-          if (status.isOk()) {
-            message.ifPresent(super::sendMessage);
+          if (status.isOk() && message.isPresent()) {
+            answer(message.get());
           }
           super.close(status, trailers);
         });
+  }
+
+  private void answer(R only) {
+    if (gzip && isLarge(only)) {
+      super.setCompression("gzip");
+    }
+    super.sendHeaders(headers);
+    super.sendMessage(only);
+  }
+
+  private static boolean isLarge(Object message) {
+    try {
+      return message instanceof InputStream bytes && bytes.available() >= LEAST_COMPRESSED;
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /** Tells of an end that was not the service's. */
