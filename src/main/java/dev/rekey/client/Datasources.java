@@ -162,7 +162,8 @@ public final class Datasources {
   }
 
   /**
-   * Tries a data source as it would be with these keys, without saving them.
+   * Tries a data source as it would be with these keys, without saving them. {@snippet
+   * class="ExamplesTest" region="datasources.testWith"}
    *
    * @throws NotFoundException when there is none
    */

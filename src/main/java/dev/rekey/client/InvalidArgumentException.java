@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public final class InvalidArgumentException extends RekeyException {
   private static final long serialVersionUID = 1;
   private static final Pattern FIELD =
-      Pattern.compile("(?:INVALID_ARGUMENT: )?([A-Za-z_][\\w ]*(?:\\.\\w+)*): .*", Pattern.DOTALL);
+      Pattern.compile("(?:INVALID_ARGUMENT: )?+([A-Za-z_][\\w ]*(?:\\.\\w+)*): .*", Pattern.DOTALL);
 
   InvalidArgumentException(String message) {
     super(message);
