@@ -36,6 +36,11 @@ record ApiServer(String authority, boolean plaintext) {
     return new ApiServer(authority, !https && LOCAL.contains(host(authority)));
   }
 
+  /** The same by TLS. */
+  ApiServer byTls() {
+    return new ApiServer(authority, false);
+  }
+
   /** What gRPC calls it. */
   String target() {
     return "dns:///" + authority;

@@ -6,6 +6,7 @@ import com.chalk.server.v1.GetTokenResponse;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.Deadline;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /** Makes the calls: headers, token, deadline, and failures as exceptions of ours. Thread-safe. */
 final class Calls {
@@ -30,34 +33,56 @@ final class Calls {
   private final Credentials credentials;
   private final InstantSource clock;
   private final TokenSource tokens;
+  private final Retries retries;
 
   Calls(
       ManagedChannel channel,
       Credentials credentials,
       Optional<String> environment,
       Duration deadline,
-      InstantSource clock) {
+      InstantSource clock,
+      RandomGenerator chance) {
     this.channel = channel;
     this.environment = environment;
     this.deadline = deadline;
     this.credentials = credentials;
     this.clock = clock;
     this.tokens = new TokenSource(this::exchange, clock);
+    this.retries =
+        new Retries(
+            wait -> channel.awaitTermination(wait.toMillis(), TimeUnit.MILLISECONDS), chance);
   }
 
   /**
-   * Calls in the name of the client. A token that the server does not know any more, because it was
+   * Makes a call that changes nothing and touches no other system: again when the server is out of
+   * reach, within the deadline.
+   *
+   * @throws RekeyException when the call does not succeed
+   */
+  <Q, R> R read(MethodDescriptor<Q, R> method, Q request) {
+    Deadline until = until();
+    return named(
+        headers -> retries.untilReached(until, () -> send(method, request, headers, until)));
+  }
+
+  /**
+   * Makes a call once, whatever it does. A token that the server does not know any more, because it was
    * restarted with other keys, is replaced once: the call was refused before it did anything.
    *
    * @throws RekeyException when the call does not succeed
    */
   <Q, R> R call(MethodDescriptor<Q, R> method, Q request) {
+    Deadline until = until();
+    return named(headers -> send(method, request, headers, until));
+  }
+
+  private <R> R named(Function<Metadata, R> call) {
     Token token = tokens.token();
     try {
-      return send(method, request, headers(token));
+      return call.apply(headers(token));
     } catch (UnauthenticatedException refused) {
       tokens.reject(token);
-      return send(method, request, headers(tokens.token()));
+      return call.apply(headers(tokens.token()));
     }
   }
 
@@ -89,28 +114,34 @@ final class Calls {
     return channel.isShutdown();
   }
 
-  private <Q, R> R send(MethodDescriptor<Q, R> method, Q request, Metadata headers) {
+  private <Q, R> R send(
+      MethodDescriptor<Q, R> method, Q request, Metadata headers, Deadline until) {
     Channel withHeaders =
         ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
-    CallOptions options =
-        CallOptions.DEFAULT.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      return ClientCalls.blockingUnaryCall(withHeaders, method, options, request);
+      return ClientCalls.blockingUnaryCall(
+          withHeaders, method, CallOptions.DEFAULT.withDeadline(until), request);
     } catch (StatusRuntimeException e) {
       throw RekeyException.of(e);
     }
   }
 
+  private Deadline until() {
+    return Deadline.after(deadline.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   private Token exchange() {
+    Deadline until = until();
+    GetTokenRequest request =
+        GetTokenRequest.newBuilder()
+            .setClientId(credentials.clientId())
+            .setClientSecret(credentials.clientSecret())
+            .setGrantType("client_credentials")
+            .build();
     GetTokenResponse response =
-        send(
-            AuthServiceGrpc.getGetTokenMethod(),
-            GetTokenRequest.newBuilder()
-                .setClientId(credentials.clientId())
-                .setClientSecret(credentials.clientSecret())
-                .setGrantType("client_credentials")
-                .build(),
-            anonymous());
+        retries.untilReached(
+            until,
+            () -> send(AuthServiceGrpc.getGetTokenMethod(), request, anonymous(), until));
     return new Token(response.getAccessToken(), expiry(response), primaryEnvironment(response));
   }
 

@@ -3,6 +3,7 @@ package dev.rekey.client;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The kinds of data source. */
 public enum IntegrationKind {
@@ -20,7 +21,9 @@ public enum IntegrationKind {
   REDSHIFT,
   SNOWFLAKE,
   SPANNER,
-  TRINO;
+  TRINO,
+  /** A kind that the server has and this client does not know. */
+  UNKNOWN;
 
   /**
    * The kind of this name, in any case.
@@ -29,13 +32,17 @@ public enum IntegrationKind {
    */
   public static IntegrationKind parse(String name) {
     String wanted = name.toUpperCase(Locale.ROOT);
-    return Arrays.stream(values())
+    return known()
         .filter(kind -> kind.name().equals(wanted))
         .findFirst()
         .orElseThrow(() -> new InvalidArgumentException("kind: must be one of " + names()));
   }
 
   private static String names() {
-    return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
+    return known().map(Enum::name).collect(Collectors.joining(", "));
+  }
+
+  private static Stream<IntegrationKind> known() {
+    return Arrays.stream(values()).filter(kind -> kind != UNKNOWN);
   }
 }

@@ -4,7 +4,8 @@ import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.TlsChannelCredentials;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,13 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client of the API. Connects when it is first used; thread-safe; one is enough for a program.
  *
- * <pre>{@code
- * try (var client = RekeyClient.create()) {
- *   var source =
- *       client.datasources().create(IntegrationKind.POSTGRESQL, "my_postgres_source", config);
- *   System.out.println(client.datasources().test(source.id()).message());
- * }
- * }</pre>
+ * {@snippet class="ExamplesTest" region="client.create"}
  */
 public final class RekeyClient implements AutoCloseable {
   private static final int LARGEST_MESSAGE = 100 * 1024 * 1024;
@@ -33,23 +28,32 @@ public final class RekeyClient implements AutoCloseable {
   private final ApiServer server;
   private final ManagedChannel channel;
   private final Datasources datasources;
+  private final Secrets secrets;
+  private final Environments environments;
   private final Rotations rotations;
+  private final Admin admin;
 
-  private RekeyClient(
-      ApiServer server,
-      Credentials credentials,
-      Optional<String> environment,
-      Duration deadline,
-      InstantSource clock) {
+  private RekeyClient(ApiServer server, Credentials credentials, Builder settings) {
     this.server = server;
-    channel = connect(server);
-    var calls = new Calls(channel, credentials, environment, deadline, clock);
+    channel = connect(server, settings.tls);
+    var calls =
+        new Calls(
+            channel,
+            credentials,
+            Optional.ofNullable(settings.environment),
+            settings.deadline,
+            settings.clock,
+            new SecureRandom());
     datasources = new Datasources(calls);
+    secrets = new Secrets(calls);
+    environments = new Environments(calls);
     rotations = new Rotations(calls);
+    admin = new Admin(calls);
   }
 
   /**
-   * A client by the environment variables of this process.
+   * A client by the environment variables of this process, and where they say too little, by the
+   * file {@code .chalk.yml}.
    *
    * @throws InvalidArgumentException as {@link #create(Map)}
    */
@@ -59,17 +63,38 @@ public final class RekeyClient implements AutoCloseable {
 
   /**
    * A client by the variables that all clients of the API read: {@code CHALK_API_SERVER}, {@code
-   * CHALK_CLIENT_ID}, {@code CHALK_CLIENT_SECRET}, and {@code CHALK_ENVIRONMENT} or {@code
-   * _CHALK_ACTIVE_ENVIRONMENT}.
+   * CHALK_CLIENT_ID}, {@code CHALK_CLIENT_SECRET}, and {@code CHALK_ENVIRONMENT}, {@code
+   * _CHALK_ACTIVE_ENVIRONMENT} or {@code CHALK_ACTIVE_ENVIRONMENT}; and by {@link
+   * #builder(Map)}'s files.
    *
-   * @throws InvalidArgumentException when some are missing; the message names them all
+   * @throws InvalidArgumentException when something is missing; the message names all of it
    */
   public static RekeyClient create(Map<String, String> variables) {
-    return builder().variables(variables).build();
+    return builder(variables).build();
   }
 
+  /** A builder that knows nothing yet. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * A builder that knows what the variables say, and where server, id or secret is missing there,
+   * what the {@link CredentialsFile} says for the folder that the process runs in. {@code
+   * REKEY_ROOT_CERTIFICATES}, {@code REKEY_CLIENT_CERTIFICATE} and {@code REKEY_CLIENT_KEY} name
+   * files for TLS.
+   *
+   * @throws InvalidArgumentException when the credentials file cannot be read
+   */
+  public static Builder builder(Map<String, String> variables) {
+    Profile said = Profile.of(variables);
+    if (!said.isComplete()) {
+      Path here = Path.of("").toAbsolutePath();
+      said =
+          said.or(
+              CredentialsFile.of(variables).map(file -> file.profile(here)).orElse(Profile.EMPTY));
+    }
+    return builder().profile(said).certificates(variables);
   }
 
   /** The data sources. */
@@ -77,9 +102,24 @@ public final class RekeyClient implements AutoCloseable {
     return datasources;
   }
 
+  /** The secrets of the environment that belong to no data source. */
+  public Secrets secrets() {
+    return secrets;
+  }
+
+  /** Where the client is. */
+  public Environments environments() {
+    return environments;
+  }
+
   /** What the worker did, and its bindings. */
   public Rotations rotations() {
     return rotations;
+  }
+
+  /** What whoever runs the worker asks of it. */
+  public Admin admin() {
+    return admin;
   }
 
   /** Ends the connection; waits a moment for calls that are under way. */
@@ -101,9 +141,9 @@ public final class RekeyClient implements AutoCloseable {
     return "RekeyClient[" + server.authority() + "]";
   }
 
-  private static ManagedChannel connect(ApiServer server) {
+  private static ManagedChannel connect(ApiServer server, Tls tls) {
     ChannelCredentials security =
-        server.plaintext() ? InsecureChannelCredentials.create() : TlsChannelCredentials.create();
+        server.plaintext() ? InsecureChannelCredentials.create() : tls.credentials();
     return Grpc.newChannelBuilder(server.target(), security)
         .maxInboundMessageSize(LARGEST_MESSAGE)
         .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
@@ -120,6 +160,7 @@ public final class RekeyClient implements AutoCloseable {
     private @Nullable String environment;
     private Duration deadline = Duration.ofSeconds(30);
     private InstantSource clock = InstantSource.system();
+    private Tls tls = Tls.DEFAULT;
 
     private Builder() {}
 
@@ -163,18 +204,60 @@ public final class RekeyClient implements AutoCloseable {
       return this;
     }
 
-    private Builder variables(Map<String, String> variables) {
-      apiServer = first(variables, "CHALK_API_SERVER", "_CHALK_API_SERVER");
-      clientId = first(variables, "CHALK_CLIENT_ID", "_CHALK_CLIENT_ID");
-      clientSecret = first(variables, "CHALK_CLIENT_SECRET", "_CHALK_CLIENT_SECRET");
-      environment = first(variables, "CHALK_ENVIRONMENT", "_CHALK_ACTIVE_ENVIRONMENT");
+    /**
+     * What the profile says; what it does not say stays.
+     *
+     * @see CredentialsFile
+     */
+    public Builder profile(Profile profile) {
+      profile.apiServer().ifPresent(this::apiServer);
+      profile.clientId().ifPresent(this::clientId);
+      profile.clientSecret().ifPresent(this::clientSecret);
+      profile.environment().ifPresent(this::environment);
       return this;
+    }
+
+    /**
+     * The authorities to trust, in place of those that the JDK trusts. Means TLS, on this machine
+     * too.
+     *
+     * @param pem a file with one certificate or more
+     */
+    public Builder rootCertificates(Path pem) {
+      tls = new Tls(Optional.of(pem), tls.identity());
+      return this;
+    }
+
+    /**
+     * What the client shows to a server that asks who it is. Means TLS, on this machine too.
+     *
+     * @param certificate a PEM file with the certificate, and those between it and its authority
+     * @param key a PEM file with its private key, unencrypted PKCS #8
+     */
+    public Builder clientCertificate(Path certificate, Path key) {
+      tls = new Tls(tls.roots(), Optional.of(new Tls.Identity(certificate, key)));
+      return this;
+    }
+
+    private Builder certificates(Map<String, String> variables) {
+      String roots = variables.get("REKEY_ROOT_CERTIFICATES");
+      if (roots != null) {
+        rootCertificates(Path.of(roots));
+      }
+      String certificate = variables.get("REKEY_CLIENT_CERTIFICATE");
+      String key = variables.get("REKEY_CLIENT_KEY");
+      if ((certificate == null) != (key == null)) {
+        throw new InvalidArgumentException(
+            "client certificate: REKEY_CLIENT_CERTIFICATE and REKEY_CLIENT_KEY go together");
+      }
+      return certificate == null ? this : clientCertificate(Path.of(certificate), Path.of(key));
     }
 
     /**
      * The client.
      *
-     * @throws InvalidArgumentException when something is missing; the message names all of it
+     * @throws InvalidArgumentException when something is missing, of which the message names all, or
+     *     a certificate cannot be read
      */
     public RekeyClient build() {
       var missing = new ArrayList<String>();
@@ -182,14 +265,11 @@ public final class RekeyClient implements AutoCloseable {
       String id = required(clientId, "client id (CHALK_CLIENT_ID)", missing);
       String secret = required(clientSecret, "client secret (CHALK_CLIENT_SECRET)", missing);
       if (!missing.isEmpty()) {
-        throw new InvalidArgumentException("missing: " + String.join(", ", missing));
+        throw new InvalidArgumentException("credentials: missing " + String.join(", ", missing));
       }
+      ApiServer parsed = ApiServer.parse(server);
       return new RekeyClient(
-          ApiServer.parse(server),
-          new Credentials(id, secret),
-          Optional.ofNullable(environment),
-          deadline,
-          clock);
+          tls.isAskedFor() ? parsed.byTls() : parsed, new Credentials(id, secret), this);
     }
 
     private static String required(@Nullable String value, String name, List<String> missing) {
@@ -198,16 +278,6 @@ public final class RekeyClient implements AutoCloseable {
         return "";
       }
       return value;
-    }
-
-    private static @Nullable String first(Map<String, String> variables, String... names) {
-      for (String name : names) {
-        String value = variables.get(name);
-        if (value != null && !value.isBlank()) {
-          return value;
-        }
-      }
-      return null;
     }
   }
 }

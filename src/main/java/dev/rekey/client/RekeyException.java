@@ -29,6 +29,7 @@ public class RekeyException extends RuntimeException {
       case PERMISSION_DENIED -> new PermissionDeniedException(message, failure);
       case UNAUTHENTICATED -> new UnauthenticatedException(message, failure);
       case FAILED_PRECONDITION -> new FailedPreconditionException(message, failure);
+      case UNIMPLEMENTED -> new UnimplementedException(message, failure);
       case UNAVAILABLE, DEADLINE_EXCEEDED -> new UnavailableException(message, failure);
       case OK,
           CANCELLED,
@@ -36,7 +37,6 @@ public class RekeyException extends RuntimeException {
           RESOURCE_EXHAUSTED,
           ABORTED,
           OUT_OF_RANGE,
-          UNIMPLEMENTED,
           INTERNAL,
           DATA_LOSS ->
           new RekeyException(message, failure);

@@ -1,5 +1,6 @@
 package dev.rekey.client;
 
+import dev.rekey.api.v1.DropEventRequest;
 import dev.rekey.api.v1.GetRotationRequest;
 import dev.rekey.api.v1.ListAuditEntriesRequest;
 import dev.rekey.api.v1.ListBindingsRequest;
@@ -32,14 +33,13 @@ public final class Rotations {
     this.calls = calls;
   }
 
-  /** The rotations that match, newest first, without their history. */
+  /** The rotations that match, newest first, without their history. {@snippet class="ExamplesTest" region="rotations.list"} */
   public List<Rotation> list(RotationFilter filter) {
     var rotations = new ArrayList<Rotation>();
     String page = "";
     do {
       ListRotationsResponse response =
-          calls.call(
-              RotationsServiceGrpc.getListRotationsMethod(),
+          calls.read(RotationsServiceGrpc.getListRotationsMethod(),
               request(filter, filter.limit() - rotations.size(), page));
       response.getRotationsList().stream().map(Wire::rotation).forEach(rotations::add);
       page = response.getNextPageToken();
@@ -48,24 +48,20 @@ public final class Rotations {
   }
 
   /**
-   * A rotation with its history.
+   * A rotation with its history. {@snippet class="ExamplesTest" region="rotations.get"}
    *
    * @throws NotFoundException when the environment has none with this id
    */
   public Rotation get(String id) {
     return Wire.rotation(
-        calls
-            .call(
-                RotationsServiceGrpc.getGetRotationMethod(),
+        calls.read(RotationsServiceGrpc.getGetRotationMethod(),
                 GetRotationRequest.newBuilder().setId(id).build())
             .getRotation());
   }
 
-  /** All bindings of the environment. */
+  /** All bindings of the environment. {@snippet class="ExamplesTest" region="rotations.bindings"} */
   public List<Binding> bindings() {
-    return calls
-        .call(
-            RotationsServiceGrpc.getListBindingsMethod(), ListBindingsRequest.getDefaultInstance())
+    return calls.read(RotationsServiceGrpc.getListBindingsMethod(), ListBindingsRequest.getDefaultInstance())
         .getBindingsList()
         .stream()
         .map(Wire::binding)
@@ -74,13 +70,12 @@ public final class Rotations {
 
   /**
    * The messages that could not be decoded, newest first. They belong to no environment.
+   * {@snippet class="ExamplesTest" region="rotations.quarantine"}
    *
    * @param limit at most this many: 1 to 1000
    */
   public List<QuarantinedEvent> quarantine(int limit) {
-    return calls
-        .call(
-            RotationsServiceGrpc.getListQuarantineMethod(),
+    return calls.read(RotationsServiceGrpc.getListQuarantineMethod(),
             ListQuarantineRequest.newBuilder().setPageSize(limit).build())
         .getEventsList()
         .stream()
@@ -89,15 +84,31 @@ public final class Rotations {
   }
 
   /**
-   * Who did what, newest first.
+   * The message in quarantine with this id. {@snippet class="ExamplesTest" region="rotations.quarantined"}
+   *
+   * @throws NotFoundException when there is none
+   */
+  public QuarantinedEvent quarantined(String id) {
+    return calls
+        .read(
+            RotationsServiceGrpc.getListQuarantineMethod(),
+            ListQuarantineRequest.newBuilder().setPageSize(LARGEST_PAGE).setId(id).build())
+        .getEventsList()
+        .stream()
+        .filter(event -> event.getId().equals(id))
+        .map(Wire::quarantinedEvent)
+        .findFirst()
+        .orElseThrow(() -> new NotFoundException("there is no event with this id in quarantine"));
+  }
+
+  /**
+   * Who did what, newest first. {@snippet class="ExamplesTest" region="rotations.audit"}
    *
    * @param dataSource the name of one data source, or empty for all
    * @param limit at most this many: 1 to 1000
    */
   public List<AuditEntry> audit(String dataSource, int limit) {
-    return calls
-        .call(
-            RotationsServiceGrpc.getListAuditEntriesMethod(),
+    return calls.read(RotationsServiceGrpc.getListAuditEntriesMethod(),
             ListAuditEntriesRequest.newBuilder()
                 .setDataSource(dataSource)
                 .setPageSize(limit)
@@ -110,7 +121,7 @@ public final class Rotations {
 
   /**
    * What a rotation of each binding of a secret would do now. Writes nothing, but tests the values
-   * that would be written.
+   * that would be written. {@snippet class="ExamplesTest" region="rotations.plan"}
    *
    * @param secret its reference, such as {@code dir://shop-db}
    * @throws NotFoundException when no binding of the environment names the secret
@@ -135,6 +146,7 @@ public final class Rotations {
 
   /**
    * Asks for a rotation of each binding of a secret, even to a version that was rolled back before.
+   * {@snippet class="ExamplesTest" region="rotations.trigger"}
    *
    * @param secret its reference, such as {@code dir://shop-db}
    * @return the rotations, which are durable but have hardly begun; at least one
@@ -159,7 +171,7 @@ public final class Rotations {
   }
 
   /**
-   * Asks for the binding of a rotation that has ended to be rotated once more.
+   * Asks for the binding of a rotation that has ended to be rotated once more. {@snippet class="ExamplesTest" region="rotations.replay"}
    *
    * @throws NotFoundException when the environment has no rotation with this id
    * @throws FailedPreconditionException when it is still open, or its binding is gone
@@ -175,6 +187,7 @@ public final class Rotations {
 
   /**
    * Decodes an event of the quarantine again; when that works, acts on it and lets it go.
+   * {@snippet class="ExamplesTest" region="rotations.replayEvent"}
    *
    * @throws NotFoundException when there is none with this id
    * @throws FailedPreconditionException when it still cannot be decoded; it stays in quarantine
@@ -187,7 +200,20 @@ public final class Rotations {
   }
 
   /**
+   * Lets an event of the quarantine go for good. {@snippet class="ExamplesTest" region="rotations.dropEvent"}
+   *
+   * @throws NotFoundException when there is none with this id
+   */
+  public void dropEvent(String id) {
+    var _ =
+        calls.call(
+            RotationsServiceGrpc.getDropEventMethod(),
+            DropEventRequest.newBuilder().setId(id).build());
+  }
+
+  /**
    * Begins to watch: what changes after this has returned is told. To be closed.
+   * {@snippet class="ExamplesTest" region="rotations.watch"}
    *
    * @throws RekeyException when the server is out of reach, or refuses because too many watch
    */

@@ -1,8 +1,16 @@
 package dev.rekey.client;
 
+import com.chalk.server.v1.DatasourcePermissionTag;
 import com.chalk.server.v1.Integration;
 import com.chalk.server.v1.IntegrationConfigValue;
+import com.chalk.server.v1.IntegrationWarning;
+import com.chalk.server.v1.ListIntegrationsAndSecretsResponse;
+import com.chalk.server.v1.ListSnowflakeNamedStagesResponse;
+import com.chalk.server.v1.Secret;
+import com.chalk.server.v1.SecretSource;
 import com.chalk.server.v1.SecretWithValue;
+import com.chalk.server.v1.SnowflakeNamedStage;
+import com.chalk.server.v1.SnowflakeUnloadStorageIntegration;
 import com.chalk.server.v1.TestIntegrationResponse;
 import com.google.protobuf.Timestamp;
 import dev.rekey.api.v1.ReplayEventResponse;
@@ -16,6 +24,7 @@ import java.util.Optional;
 /** The wire's messages as records of this package, and back. */
 final class Wire {
   private static final String KIND_PREFIX = "INTEGRATION_KIND_";
+  private static final String SCOPE_PREFIX = "SECRET_SCOPE_TYPE_";
   private static final String STATE_PREFIX = "ROTATION_STATE_";
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -28,19 +37,143 @@ final class Wire {
         kind(integration.getKind()),
         integration.getEnvironmentId(),
         instant(integration.getCreatedAt()),
-        instant(integration.getUpdatedAt()));
+        instant(integration.getUpdatedAt()),
+        integration.getWarningsList().stream().map(Wire::warning).toList());
+  }
+
+  private static Datasource.Warning warning(IntegrationWarning warning) {
+    return new Datasource.Warning(
+        warning.getTitle(), warning.getMessage(), warning.getConfigKeysList());
+  }
+
+  static DatasourceListing listing(ListIntegrationsAndSecretsResponse response) {
+    return new DatasourceListing(
+        response.getIntegrationsList().stream()
+            .map(
+                each ->
+                    new DatasourceListing.Entry(
+                        datasource(each.getIntegration()),
+                        each.getSecretsList().stream().map(Wire::storedValue).toList()))
+            .toList(),
+        response.getCustomSecretsList().stream().map(Wire::storedValue).toList());
+  }
+
+  private static StoredValue storedValue(SecretWithValue secret) {
+    return new StoredValue(
+        secret.getId(),
+        secret.getName(),
+        secret.getFullName(),
+        secret.hasValue() ? Optional.of(secret.getValue()) : Optional.empty(),
+        secret.getSource() == SecretSource.SECRET_SOURCE_EXTERNAL,
+        instant(secret.getUpdatedAt()));
+  }
+
+  static PermissionTags permissionTags(DatasourcePermissionTag tags) {
+    return new PermissionTags(
+        kind(tags.getKind()),
+        tags.getName(),
+        tags.getPermissionTagsList(),
+        instant(tags.getCreatedAt()),
+        instant(tags.getUpdatedAt()));
+  }
+
+  static NamedStages stages(ListSnowflakeNamedStagesResponse response) {
+    return new NamedStages(
+        response.getStagesList().stream().map(Wire::stage).toList(),
+        response.getTruncated(),
+        response.getStorageIntegrationsList().stream().map(Wire::storageIntegration).toList());
+  }
+
+  private static NamedStages.Stage stage(SnowflakeNamedStage stage) {
+    return new NamedStages.Stage(
+        stage.getName(),
+        stage.getDatabaseName(),
+        stage.getSchemaName(),
+        stage.getReference(),
+        stage.getKind(),
+        stage.getUrl(),
+        stage.getComment(),
+        stage.getStorageIntegration());
+  }
+
+  private static NamedStages.StorageIntegration storageIntegration(
+      SnowflakeUnloadStorageIntegration integration) {
+    return new NamedStages.StorageIntegration(
+        integration.getName(),
+        integration.getType(),
+        integration.getProvider(),
+        integration.getEnabled(),
+        integration.getAllowedLocationsList(),
+        integration.getComment());
+  }
+
+  static EnvironmentSecret secret(Secret secret) {
+    return new EnvironmentSecret(
+        secret.getId(),
+        secret.getName(),
+        instant(secret.getUpdatedAt()),
+        given(secret.getIntegrationId()),
+        secret.hasScope()
+            ? Optional.of(secret.getScope().getType().name().replace(SCOPE_PREFIX, ""))
+            : Optional.empty(),
+        secret.getSource() == SecretSource.SECRET_SOURCE_EXTERNAL);
+  }
+
+  static Environment environment(com.chalk.server.v1.Environment environment) {
+    return new Environment(
+        environment.getId(),
+        environment.getName(),
+        environment.getProjectId(),
+        environment.getTeamId());
+  }
+
+  static CallEntry callEntry(dev.rekey.api.v1.CallEntry call) {
+    return new CallEntry(
+        call.getSequence(),
+        instant(call.getAt()),
+        call.getClient(),
+        call.getAddress(),
+        call.getMethod(),
+        call.getEnvironmentId(),
+        call.getSubject(),
+        call.getKeysList(),
+        call.getResult());
+  }
+
+  static KeyRotation keyRotation(dev.rekey.api.v1.KeyRotation rotation) {
+    return new KeyRotation(rotation.getRunning(), rotation.getTotal(), rotation.getDone());
+  }
+
+  static Finding finding(dev.rekey.api.v1.Finding finding) {
+    Finding.Level level =
+        switch (finding.getLevel()) {
+          case FINDING_LEVEL_OK -> Finding.Level.OK;
+          case FINDING_LEVEL_WARNING -> Finding.Level.WARNING;
+          case FINDING_LEVEL_PROBLEM -> Finding.Level.PROBLEM;
+          case FINDING_LEVEL_UNSPECIFIED, UNRECOGNIZED -> Finding.Level.UNKNOWN;
+        };
+    return new Finding(finding.getComponent(), level, finding.getMessage(), finding.getAdvice());
   }
 
   static com.chalk.server.v1.IntegrationKind kind(IntegrationKind kind) {
+    if (kind == IntegrationKind.UNKNOWN) {
+      throw new InvalidArgumentException("kind: UNKNOWN is none that can be asked for");
+    }
     return com.chalk.server.v1.IntegrationKind.valueOf(KIND_PREFIX + kind.name());
   }
 
-  static Map<String, IntegrationConfigValue> config(Map<String, String> config) {
+  static Map<String, IntegrationConfigValue> config(Config config) {
     var values = new LinkedHashMap<String, IntegrationConfigValue>();
-    config.forEach(
-        (key, value) ->
-            values.put(key, IntegrationConfigValue.newBuilder().setLiteral(value).build()));
+    config.settings().forEach((key, setting) -> values.put(key, configValue(setting)));
     return values;
+  }
+
+  private static IntegrationConfigValue configValue(Config.Setting setting) {
+    var value = IntegrationConfigValue.newBuilder();
+    return switch (setting) {
+      case Config.Setting.Value(String text) -> value.setLiteral(text).build();
+      case Config.Setting.Reference(String secretId) -> value.setSecretId(secretId).build();
+    };
   }
 
   static ConfigKey configKey(SecretWithValue secret) {
@@ -182,10 +315,9 @@ final class Wire {
 
   private static IntegrationKind kind(com.chalk.server.v1.IntegrationKind kind) {
     return Arrays.stream(IntegrationKind.values())
-        .filter(known -> kind(known) == kind)
+        .filter(known -> kind.name().equals(KIND_PREFIX + known))
         .findFirst()
-        .orElseThrow(
-            () -> new RekeyException("the server sent a kind that this client does not know"));
+        .orElse(IntegrationKind.UNKNOWN);
   }
 
   private static Instant instant(Timestamp timestamp) {

@@ -59,7 +59,8 @@ class DatasourcesTest {
           IntegrationKind.POSTGRESQL,
           "production",
           Instant.ofEpochSecond(10, 5),
-          Instant.ofEpochSecond(20));
+          Instant.ofEpochSecond(20),
+          List.of());
 
   @Test
   void listHasEveryField() {
@@ -96,7 +97,7 @@ class DatasourcesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
   void everyKindHasItsNumberOnTheWire(IntegrationKind kind) {
     var seen = new AtomicReference<InsertIntegrationRequest>();
     with(

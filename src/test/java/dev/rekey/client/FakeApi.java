@@ -3,12 +3,14 @@ package dev.rekey.client;
 import com.chalk.server.v1.AuthServiceGrpc;
 import com.chalk.server.v1.GetTokenRequest;
 import com.chalk.server.v1.GetTokenResponse;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
@@ -30,9 +32,9 @@ import java.util.function.Function;
  * A server of the API on loopback that says what it is told to say, and remembers what it was
  * asked. Its tokens are numbered: {@code token-1}, {@code token-2} and so on.
  */
-final class FakeApi implements AutoCloseable {
-  static final String ID = "client-1";
-  static final String SECRET = "hush-hush";
+public final class FakeApi implements AutoCloseable {
+  public static final String ID = "client-1";
+  public static final String SECRET = "hush-hush";
 
   private final AtomicInteger exchanges = new AtomicInteger();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -45,7 +47,7 @@ final class FakeApi implements AutoCloseable {
   volatile String refusedToken = "";
 
   /** What a caller sent. */
-  record Call(String method, Metadata headers) {
+  public record Call(String method, Metadata headers) {
     String header(String name) {
       return String.valueOf(headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)));
     }
@@ -55,9 +57,49 @@ final class FakeApi implements AutoCloseable {
     }
   }
 
+  /** What the whole API is served from. */
+  public final World world;
+
+  /** The state of a server. */
+  public record World(
+      FakeIntegrations integrations,
+      FakeSecrets secrets,
+      FakeTeam team,
+      FakeRotations rotations,
+      FakeAdmin admin) {
+    World() {
+      this(
+          new FakeIntegrations(),
+          new FakeSecrets(),
+          new FakeTeam(),
+          new FakeRotations(),
+          new FakeAdmin());
+    }
+
+    private List<ServerServiceDefinition> services() {
+      return List.of(
+          integrations.bindService(),
+          secrets.bindService(),
+          team.bindService(),
+          rotations.bindService(),
+          admin.bindService());
+    }
+  }
+
+  private FakeApi(World world, ServerCredentials credentials) {
+    this(world, world.services(), credentials);
+  }
+
   private FakeApi(List<ServerServiceDefinition> services) {
+    this(new World(), services, InsecureServerCredentials.create());
+  }
+
+  private FakeApi(
+      World world, List<ServerServiceDefinition> services, ServerCredentials credentials) {
+    this.world = world;
     ServerBuilder<?> builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        NettyServerBuilder.forAddress(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials);
     builder.addService(ServerInterceptors.intercept(new Auth(), new Recorder()));
     for (ServerServiceDefinition service : services) {
       builder.addService(ServerInterceptors.intercept(service, new Recorder()));
@@ -86,6 +128,16 @@ final class FakeApi implements AutoCloseable {
                 .build()));
   }
 
+  /** Serves all of the API from memory. */
+  public static FakeApi whole() {
+    return whole(InsecureServerCredentials.create());
+  }
+
+  /** The same over TLS, or not. */
+  static FakeApi whole(ServerCredentials credentials) {
+    return new FakeApi(new World(), credentials);
+  }
+
   /** Serves tokens and a service. */
   static FakeApi serving(ServerServiceDefinition service) {
     return new FakeApi(List.of(service));
@@ -105,7 +157,7 @@ final class FakeApi implements AutoCloseable {
   }
 
   /** A client that is set up for this server. */
-  RekeyClient.Builder client() {
+  public RekeyClient.Builder client() {
     return RekeyClient.builder()
         .apiServer(address())
         .clientId(ID)
@@ -113,7 +165,7 @@ final class FakeApi implements AutoCloseable {
         .environment("production");
   }
 
-  String address() {
+  public String address() {
     return "127.0.0.1:" + server.getPort();
   }
 
@@ -122,7 +174,7 @@ final class FakeApi implements AutoCloseable {
   }
 
   /** All calls but the token exchanges, oldest first. */
-  List<Call> calls() {
+  public List<Call> calls() {
     return calls.stream().filter(call -> !call.method().equals("GetToken")).toList();
   }
 
