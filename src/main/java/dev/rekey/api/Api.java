@@ -1,15 +1,6 @@
 package dev.rekey.api;
 
 import dev.rekey.api.access.CallAudit;
-import dev.rekey.datasource.CallLog;
-import io.grpc.BindableService;
-import io.grpc.ServerMethodDefinition;
-import java.io.InputStream;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-
 import dev.rekey.api.access.Clients;
 import dev.rekey.api.access.Gatekeeper;
 import dev.rekey.api.access.Tokens;
@@ -18,6 +9,9 @@ import dev.rekey.api.call.ServedMethods;
 import dev.rekey.api.connect.CallTransports;
 import dev.rekey.api.connect.ConnectRoutes;
 import dev.rekey.api.connect.GrpcFilter;
+import dev.rekey.datasource.CallLog;
+import io.grpc.BindableService;
+import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -25,7 +19,12 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.InputStream;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** The API: the same services behind the same gatekeeper for gRPC, for Connect and for REST. */

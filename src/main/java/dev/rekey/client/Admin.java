@@ -22,7 +22,9 @@ public final class Admin {
   }
 
   /**
-   * The newest calls of the API in the client's environment, newest first. {@snippet
+   * The newest calls of the API in the client's environment, newest first.
+   *
+   * {@snippet
    * class="ExamplesTest" region="admin.calls"}
    *
    * @param limit at most this many: 1 to 1000
@@ -47,6 +49,7 @@ public final class Admin {
 
   /**
    * Begins to seal every value of the store under a new key, unless that is under way already.
+   *
    * {@snippet class="ExamplesTest" region="admin.rotateKeys"}
    */
   public KeyRotation rotateKeys() {
@@ -57,7 +60,9 @@ public final class Admin {
   }
 
   /**
-   * How far that is. {@snippet class="ExamplesTest" region="admin.keyRotation"}
+   * How far that is.
+   *
+   * {@snippet class="ExamplesTest" region="admin.keyRotation"}
    */
   public KeyRotation keyRotation() {
     return Wire.keyRotation(
@@ -70,7 +75,9 @@ public final class Admin {
 
   /**
    * What the worker finds when it looks at its store, its event sources, the bound secrets and the
-   * bindings. {@snippet class="ExamplesTest" region="admin.diagnose"}
+   * bindings.
+   *
+   * {@snippet class="ExamplesTest" region="admin.diagnose"}
    */
   public List<Finding> diagnose() {
     return calls

@@ -66,8 +66,8 @@ final class Calls {
   }
 
   /**
-   * Makes a call once, whatever it does. A token that the server does not know any more, because it was
-   * restarted with other keys, is replaced once: the call was refused before it did anything.
+   * Makes a call once, whatever it does. A token that the server does not know any more, because it
+   * was restarted with other keys, is replaced once: the call was refused before it did anything.
    *
    * @throws RekeyException when the call does not succeed
    */
@@ -140,8 +140,7 @@ final class Calls {
             .build();
     GetTokenResponse response =
         retries.untilReached(
-            until,
-            () -> send(AuthServiceGrpc.getGetTokenMethod(), request, anonymous(), until));
+            until, () -> send(AuthServiceGrpc.getGetTokenMethod(), request, anonymous(), until));
     return new Token(response.getAccessToken(), expiry(response), primaryEnvironment(response));
   }
 

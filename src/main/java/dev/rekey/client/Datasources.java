@@ -1,12 +1,8 @@
 package dev.rekey.client;
 
 import com.chalk.server.v1.DeleteDatasourcePermissionTagRequest;
-import com.chalk.server.v1.GetDatasourcePermissionTagRequest;
-import com.chalk.server.v1.ListDatasourcePermissionTagsRequest;
-import com.chalk.server.v1.ListIntegrationsAndSecretsRequest;
-import com.chalk.server.v1.ListSnowflakeNamedStagesRequest;
-import com.chalk.server.v1.UpsertDatasourcePermissionTagRequest;
 import com.chalk.server.v1.DeleteIntegrationRequest;
+import com.chalk.server.v1.GetDatasourcePermissionTagRequest;
 import com.chalk.server.v1.GetIntegrationByNameRequest;
 import com.chalk.server.v1.GetIntegrationRequest;
 import com.chalk.server.v1.GetIntegrationResponse;
@@ -14,9 +10,13 @@ import com.chalk.server.v1.GetIntegrationValueRequest;
 import com.chalk.server.v1.InsertIntegrationRequest;
 import com.chalk.server.v1.IntegrationWithSecrets;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
+import com.chalk.server.v1.ListDatasourcePermissionTagsRequest;
+import com.chalk.server.v1.ListIntegrationsAndSecretsRequest;
 import com.chalk.server.v1.ListIntegrationsRequest;
+import com.chalk.server.v1.ListSnowflakeNamedStagesRequest;
 import com.chalk.server.v1.TestIntegrationRequest;
 import com.chalk.server.v1.UpdateIntegrationRequest;
+import com.chalk.server.v1.UpsertDatasourcePermissionTagRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +35,15 @@ public final class Datasources {
     this.calls = calls;
   }
 
-  /** All data sources, by name. {@snippet class="ExamplesTest" region="datasources.list"} */
+  /**
+   * All data sources, by name.
+   *
+   * {@snippet class="ExamplesTest" region="datasources.list"}
+   */
   public List<Datasource> list() {
-    return calls.read(IntegrationsServiceGrpc.getListIntegrationsMethod(),
+    return calls
+        .read(
+            IntegrationsServiceGrpc.getListIntegrationsMethod(),
             ListIntegrationsRequest.getDefaultInstance())
         .getIntegrationsList()
         .stream()
@@ -47,6 +53,7 @@ public final class Datasources {
 
   /**
    * All data sources with their config keys, and the secrets that belong to none.
+   *
    * {@snippet class="ExamplesTest" region="datasources.listWithSecrets"}
    *
    * @param decrypt whether the values are wanted too
@@ -59,7 +66,9 @@ public final class Datasources {
   }
 
   /**
-   * Makes a data source. {@snippet class="ExamplesTest" region="datasources.create"}
+   * Makes a data source.
+   *
+   * {@snippet class="ExamplesTest" region="datasources.create"}
    *
    * @param name letters, digits and underscores; unique in the environment
    * @param config key to value, such as {@code PGHOST}
@@ -70,9 +79,7 @@ public final class Datasources {
     return create(kind, name, Config.of(config));
   }
 
-  /**
-   * As {@link #create(IntegrationKind, String, Map)}, with keys that refer to secrets.
-   */
+  /** As {@link #create(IntegrationKind, String, Map)}, with keys that refer to secrets. */
   public Datasource create(IntegrationKind kind, String name, Config config) {
     return Wire.datasource(
         calls
@@ -97,7 +104,9 @@ public final class Datasources {
   }
 
   /**
-   * The data source with this id. {@snippet class="ExamplesTest" region="datasources.get"}
+   * The data source with this id.
+   *
+   * {@snippet class="ExamplesTest" region="datasources.get"}
    *
    * @throws NotFoundException when there is none
    */
@@ -105,10 +114,15 @@ public final class Datasources {
     return Wire.datasource(withSecrets(id).getIntegration());
   }
 
-  /** The data source with this name, or empty when there is none. {@snippet class="ExamplesTest" region="datasources.find"} */
+  /**
+   * The data source with this name, or empty when there is none.
+   *
+   * {@snippet class="ExamplesTest" region="datasources.find"}
+   */
   public Optional<Datasource> find(String name) {
     var response =
-        calls.read(IntegrationsServiceGrpc.getGetIntegrationByNameMethod(),
+        calls.read(
+            IntegrationsServiceGrpc.getGetIntegrationByNameMethod(),
             GetIntegrationByNameRequest.newBuilder().setIntegrationName(name).build());
     return response.hasIntegration()
         ? Optional.of(Wire.datasource(response.getIntegration()))
@@ -117,6 +131,7 @@ public final class Datasources {
 
   /**
    * The config keys whose values the server discloses without being asked for them one by one.
+   *
    * {@snippet class="ExamplesTest" region="datasources.config"}
    *
    * @throws NotFoundException when there is no such data source
@@ -127,11 +142,14 @@ public final class Datasources {
 
   /**
    * The value of one config key, withheld ones included; empty when there is no such data source or
-   * key. {@snippet class="ExamplesTest" region="datasources.value"}
+   * key.
+   *
+   * {@snippet class="ExamplesTest" region="datasources.value"}
    */
   public Optional<String> value(String id, String key) {
     var response =
-        calls.read(IntegrationsServiceGrpc.getGetIntegrationValueMethod(),
+        calls.read(
+            IntegrationsServiceGrpc.getGetIntegrationValueMethod(),
             GetIntegrationValueRequest.newBuilder()
                 .setIntegrationId(id)
                 .setSecretName(key)
@@ -143,6 +161,7 @@ public final class Datasources {
 
   /**
    * Tries whether the data source can be used. That it cannot is an outcome, not an exception.
+   *
    * {@snippet class="ExamplesTest" region="datasources.test"}
    *
    * @throws NotFoundException when there is none
@@ -162,7 +181,9 @@ public final class Datasources {
   }
 
   /**
-   * Tries a data source as it would be with these keys, without saving them. {@snippet
+   * Tries a data source as it would be with these keys, without saving them.
+   *
+   * {@snippet
    * class="ExamplesTest" region="datasources.testWith"}
    *
    * @throws NotFoundException when there is none
@@ -185,7 +206,9 @@ public final class Datasources {
   }
 
   /**
-   * Changes the keys that are given; all else stays. {@snippet class="ExamplesTest" region="datasources.update"}
+   * Changes the keys that are given; all else stays.
+   *
+   * {@snippet class="ExamplesTest" region="datasources.update"}
    *
    * @throws NotFoundException when there is no such data source
    * @throws InvalidArgumentException when the server refuses a field, which the message names
@@ -220,7 +243,11 @@ public final class Datasources {
             .getIntegration());
   }
 
-  /** Removes a data source. Does nothing for an unknown id. {@snippet class="ExamplesTest" region="datasources.delete"} */
+  /**
+   * Removes a data source. Does nothing for an unknown id.
+   *
+   * {@snippet class="ExamplesTest" region="datasources.delete"}
+   */
   public void delete(String id) {
     var _ =
         calls.call(
@@ -230,6 +257,7 @@ public final class Datasources {
 
   /**
    * The tags of all data sources that have some.
+   *
    * {@snippet class="ExamplesTest" region="datasources.permissionTags"}
    */
   public List<PermissionTags> permissionTags() {
@@ -263,6 +291,7 @@ public final class Datasources {
 
   /**
    * Sets the tags of a data source in place of those that it has.
+   *
    * {@snippet class="ExamplesTest" region="datasources.tag"}
    */
   public void tag(IntegrationKind kind, String name, List<String> tags) {
@@ -276,7 +305,11 @@ public final class Datasources {
                 .build());
   }
 
-  /** Takes all tags off a data source. {@snippet class="ExamplesTest" region="datasources.untag"} */
+  /**
+   * Takes all tags off a data source.
+   *
+   * {@snippet class="ExamplesTest" region="datasources.untag"}
+   */
   public void untag(IntegrationKind kind, String name) {
     var _ =
         calls.call(
@@ -289,6 +322,7 @@ public final class Datasources {
 
   /**
    * The named stages that a Snowflake data source can see.
+   *
    * {@snippet class="ExamplesTest" region="datasources.stages"}
    *
    * @throws RekeyException also when Snowflake refuses
@@ -316,7 +350,8 @@ public final class Datasources {
   /** The server answers an unknown id with success and an empty message. */
   private IntegrationWithSecrets withSecrets(String id) {
     GetIntegrationResponse response =
-        calls.read(IntegrationsServiceGrpc.getGetIntegrationMethod(),
+        calls.read(
+            IntegrationsServiceGrpc.getGetIntegrationMethod(),
             GetIntegrationRequest.newBuilder().setIntegrationId(id).build());
     if (!response.hasIntegrationWithSecrets()) {
       throw new NotFoundException("there is no data source with this id");

@@ -20,7 +20,9 @@ public final class Environments {
   }
 
   /**
-   * The environment that the client works in. {@snippet class="ExamplesTest"
+   * The environment that the client works in.
+   *
+   * {@snippet class="ExamplesTest"
    * region="environments.current"}
    */
   public Environment current() {
@@ -31,14 +33,15 @@ public final class Environments {
   }
 
   /**
-   * All environments that the client may use. {@snippet class="ExamplesTest"
+   * All environments that the client may use.
+   *
+   * {@snippet class="ExamplesTest"
    * region="environments.list"}
    */
   public List<Environment> list() {
     return calls
         .read(
-            TeamServiceGrpc.getGetEnvironmentsMethod(),
-            GetEnvironmentsRequest.getDefaultInstance())
+            TeamServiceGrpc.getGetEnvironmentsMethod(), GetEnvironmentsRequest.getDefaultInstance())
         .getEnvironmentsList()
         .stream()
         .map(Wire::environment)

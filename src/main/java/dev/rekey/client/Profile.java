@@ -36,8 +36,8 @@ public record Profile(
   }
 
   /**
-   * This one, and from the other what it lacks. A secret goes with the id that it belongs to, and so
-   * does the environment.
+   * This one, and from the other what it lacks. A secret goes with the id that it belongs to, and
+   * so does the environment.
    */
   Profile or(Profile other) {
     Optional<String> server = apiServer.or(other::apiServer);

@@ -64,8 +64,8 @@ public final class RekeyClient implements AutoCloseable {
   /**
    * A client by the variables that all clients of the API read: {@code CHALK_API_SERVER}, {@code
    * CHALK_CLIENT_ID}, {@code CHALK_CLIENT_SECRET}, and {@code CHALK_ENVIRONMENT}, {@code
-   * _CHALK_ACTIVE_ENVIRONMENT} or {@code CHALK_ACTIVE_ENVIRONMENT}; and by {@link
-   * #builder(Map)}'s files.
+   * _CHALK_ACTIVE_ENVIRONMENT} or {@code CHALK_ACTIVE_ENVIRONMENT}; and by {@link #builder(Map)}'s
+   * files.
    *
    * @throws InvalidArgumentException when something is missing; the message names all of it
    */
@@ -256,8 +256,8 @@ public final class RekeyClient implements AutoCloseable {
     /**
      * The client.
      *
-     * @throws InvalidArgumentException when something is missing, of which the message names all, or
-     *     a certificate cannot be read
+     * @throws InvalidArgumentException when something is missing, of which the message names all,
+     *     or a certificate cannot be read
      */
     public RekeyClient build() {
       var missing = new ArrayList<String>();

@@ -31,14 +31,7 @@ public class RekeyException extends RuntimeException {
       case FAILED_PRECONDITION -> new FailedPreconditionException(message, failure);
       case UNIMPLEMENTED -> new UnimplementedException(message, failure);
       case UNAVAILABLE, DEADLINE_EXCEEDED -> new UnavailableException(message, failure);
-      case OK,
-          CANCELLED,
-          UNKNOWN,
-          RESOURCE_EXHAUSTED,
-          ABORTED,
-          OUT_OF_RANGE,
-          INTERNAL,
-          DATA_LOSS ->
+      case OK, CANCELLED, UNKNOWN, RESOURCE_EXHAUSTED, ABORTED, OUT_OF_RANGE, INTERNAL, DATA_LOSS ->
           new RekeyException(message, failure);
     };
   }

@@ -33,13 +33,18 @@ public final class Rotations {
     this.calls = calls;
   }
 
-  /** The rotations that match, newest first, without their history. {@snippet class="ExamplesTest" region="rotations.list"} */
+  /**
+   * The rotations that match, newest first, without their history.
+   *
+   * {@snippet class="ExamplesTest" region="rotations.list"}
+   */
   public List<Rotation> list(RotationFilter filter) {
     var rotations = new ArrayList<Rotation>();
     String page = "";
     do {
       ListRotationsResponse response =
-          calls.read(RotationsServiceGrpc.getListRotationsMethod(),
+          calls.read(
+              RotationsServiceGrpc.getListRotationsMethod(),
               request(filter, filter.limit() - rotations.size(), page));
       response.getRotationsList().stream().map(Wire::rotation).forEach(rotations::add);
       page = response.getNextPageToken();
@@ -48,20 +53,30 @@ public final class Rotations {
   }
 
   /**
-   * A rotation with its history. {@snippet class="ExamplesTest" region="rotations.get"}
+   * A rotation with its history.
+   *
+   * {@snippet class="ExamplesTest" region="rotations.get"}
    *
    * @throws NotFoundException when the environment has none with this id
    */
   public Rotation get(String id) {
     return Wire.rotation(
-        calls.read(RotationsServiceGrpc.getGetRotationMethod(),
+        calls
+            .read(
+                RotationsServiceGrpc.getGetRotationMethod(),
                 GetRotationRequest.newBuilder().setId(id).build())
             .getRotation());
   }
 
-  /** All bindings of the environment. {@snippet class="ExamplesTest" region="rotations.bindings"} */
+  /**
+   * All bindings of the environment.
+   *
+   * {@snippet class="ExamplesTest" region="rotations.bindings"}
+   */
   public List<Binding> bindings() {
-    return calls.read(RotationsServiceGrpc.getListBindingsMethod(), ListBindingsRequest.getDefaultInstance())
+    return calls
+        .read(
+            RotationsServiceGrpc.getListBindingsMethod(), ListBindingsRequest.getDefaultInstance())
         .getBindingsList()
         .stream()
         .map(Wire::binding)
@@ -70,12 +85,15 @@ public final class Rotations {
 
   /**
    * The messages that could not be decoded, newest first. They belong to no environment.
+   *
    * {@snippet class="ExamplesTest" region="rotations.quarantine"}
    *
    * @param limit at most this many: 1 to 1000
    */
   public List<QuarantinedEvent> quarantine(int limit) {
-    return calls.read(RotationsServiceGrpc.getListQuarantineMethod(),
+    return calls
+        .read(
+            RotationsServiceGrpc.getListQuarantineMethod(),
             ListQuarantineRequest.newBuilder().setPageSize(limit).build())
         .getEventsList()
         .stream()
@@ -84,7 +102,9 @@ public final class Rotations {
   }
 
   /**
-   * The message in quarantine with this id. {@snippet class="ExamplesTest" region="rotations.quarantined"}
+   * The message in quarantine with this id.
+   *
+   * {@snippet class="ExamplesTest" region="rotations.quarantined"}
    *
    * @throws NotFoundException when there is none
    */
@@ -102,13 +122,17 @@ public final class Rotations {
   }
 
   /**
-   * Who did what, newest first. {@snippet class="ExamplesTest" region="rotations.audit"}
+   * Who did what, newest first.
+   *
+   * {@snippet class="ExamplesTest" region="rotations.audit"}
    *
    * @param dataSource the name of one data source, or empty for all
    * @param limit at most this many: 1 to 1000
    */
   public List<AuditEntry> audit(String dataSource, int limit) {
-    return calls.read(RotationsServiceGrpc.getListAuditEntriesMethod(),
+    return calls
+        .read(
+            RotationsServiceGrpc.getListAuditEntriesMethod(),
             ListAuditEntriesRequest.newBuilder()
                 .setDataSource(dataSource)
                 .setPageSize(limit)
@@ -121,7 +145,9 @@ public final class Rotations {
 
   /**
    * What a rotation of each binding of a secret would do now. Writes nothing, but tests the values
-   * that would be written. {@snippet class="ExamplesTest" region="rotations.plan"}
+   * that would be written.
+   *
+   * {@snippet class="ExamplesTest" region="rotations.plan"}
    *
    * @param secret its reference, such as {@code dir://shop-db}
    * @throws NotFoundException when no binding of the environment names the secret
@@ -146,6 +172,7 @@ public final class Rotations {
 
   /**
    * Asks for a rotation of each binding of a secret, even to a version that was rolled back before.
+   *
    * {@snippet class="ExamplesTest" region="rotations.trigger"}
    *
    * @param secret its reference, such as {@code dir://shop-db}
@@ -171,7 +198,9 @@ public final class Rotations {
   }
 
   /**
-   * Asks for the binding of a rotation that has ended to be rotated once more. {@snippet class="ExamplesTest" region="rotations.replay"}
+   * Asks for the binding of a rotation that has ended to be rotated once more.
+   *
+   * {@snippet class="ExamplesTest" region="rotations.replay"}
    *
    * @throws NotFoundException when the environment has no rotation with this id
    * @throws FailedPreconditionException when it is still open, or its binding is gone
@@ -187,6 +216,7 @@ public final class Rotations {
 
   /**
    * Decodes an event of the quarantine again; when that works, acts on it and lets it go.
+   *
    * {@snippet class="ExamplesTest" region="rotations.replayEvent"}
    *
    * @throws NotFoundException when there is none with this id
@@ -200,7 +230,9 @@ public final class Rotations {
   }
 
   /**
-   * Lets an event of the quarantine go for good. {@snippet class="ExamplesTest" region="rotations.dropEvent"}
+   * Lets an event of the quarantine go for good.
+   *
+   * {@snippet class="ExamplesTest" region="rotations.dropEvent"}
    *
    * @throws NotFoundException when there is none with this id
    */
@@ -213,6 +245,7 @@ public final class Rotations {
 
   /**
    * Begins to watch: what changes after this has returned is told. To be closed.
+   *
    * {@snippet class="ExamplesTest" region="rotations.watch"}
    *
    * @throws RekeyException when the server is out of reach, or refuses because too many watch

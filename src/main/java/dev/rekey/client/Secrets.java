@@ -27,7 +27,9 @@ public final class Secrets {
   }
 
   /**
-   * All secrets, without their values. {@snippet class="ExamplesTest" region="secrets.list"}
+   * All secrets, without their values.
+   *
+   * {@snippet class="ExamplesTest" region="secrets.list"}
    */
   public List<EnvironmentSecret> list() {
     return list(false);
@@ -48,7 +50,9 @@ public final class Secrets {
   }
 
   /**
-   * The value of the secret with this id, or empty when there is none. {@snippet
+   * The value of the secret with this id, or empty when there is none.
+   *
+   * {@snippet
    * class="ExamplesTest" region="secrets.value"}
    */
   public Optional<String> value(String id) {
@@ -62,7 +66,9 @@ public final class Secrets {
   }
 
   /**
-   * All secrets, name to value. {@snippet class="ExamplesTest" region="secrets.values"}
+   * All secrets, name to value.
+   *
+   * {@snippet class="ExamplesTest" region="secrets.values"}
    */
   public Map<String, String> values() {
     return Map.copyOf(
@@ -74,7 +80,9 @@ public final class Secrets {
   }
 
   /**
-   * Makes a secret, or gives it another value. {@snippet class="ExamplesTest" region="secrets.put"}
+   * Makes a secret, or gives it another value.
+   *
+   * {@snippet class="ExamplesTest" region="secrets.put"}
    *
    * @throws InvalidArgumentException when the server refuses the name or the value
    */
@@ -93,7 +101,9 @@ public final class Secrets {
   }
 
   /**
-   * Removes a secret. Does nothing for an unknown name. {@snippet class="ExamplesTest"
+   * Removes a secret. Does nothing for an unknown name.
+   *
+   * {@snippet class="ExamplesTest"
    * region="secrets.delete"}
    *
    * @throws FailedPreconditionException when the server knows a data source that refers to it

@@ -40,8 +40,7 @@ record Tls(Optional<Path> roots, Optional<Identity> identity) {
     }
     if (identity.isPresent()) {
       try {
-        builder.keyManager(
-            identity.get().certificate().toFile(), identity.get().key().toFile());
+        builder.keyManager(identity.get().certificate().toFile(), identity.get().key().toFile());
       } catch (IOException _) {
         throw unreadable("client certificate", identity.get().certificate());
       }

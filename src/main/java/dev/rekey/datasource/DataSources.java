@@ -64,7 +64,8 @@ public interface DataSources {
 
   /**
    * Moves keys from one value to another, in one step. A key that holds its new value already
-   * counts as moved; a key that holds neither value is a conflict. Repeating a swap changes nothing.
+   * counts as moved; a key that holds neither value is a conflict. Repeating a swap changes
+   * nothing.
    *
    * <p>Where a key refers to a secret of the environment, the secret is moved, and the reference
    * stays; any other reference is a conflict.

@@ -9,8 +9,8 @@ public sealed interface SwapResult {
    *
    * @param written the keys that were written; those that held their new value already are not
    *     among them
-   * @param conflicts the keys that held neither value, or a reference that cannot be moved; they were
-   *     left alone
+   * @param conflicts the keys that held neither value, or a reference that cannot be moved; they
+   *     were left alone
    */
   record Swapped(Set<String> written, Set<String> conflicts) implements SwapResult {}
 

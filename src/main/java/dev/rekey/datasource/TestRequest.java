@@ -1,6 +1,7 @@
 package dev.rekey.datasource;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What to test. */
 public sealed interface TestRequest {
@@ -20,5 +21,23 @@ public sealed interface TestRequest {
    *
    * @param environment whose secrets it may refer to
    */
-  record Unsaved(String environment, Kind kind, Map<String, ConfigValue> config) implements TestRequest {}
+  record Unsaved(String environment, Kind kind, Map<String, ConfigValue> config)
+      implements TestRequest {}
+
+  /**
+   * A saved data source with a config that was made from what was read of it: what is tested is
+   * what was looked at.
+   *
+   * @param dataSource as it was read
+   * @param config the whole of it
+   */
+  record Held(ConfiguredDataSource dataSource, Map<String, ConfigValue> config)
+      implements TestRequest {
+    /** The values that differ from what was read. */
+    public Map<String, ConfigValue> changed() {
+      Map<String, ConfigValue> changed = new TreeMap<>(config);
+      dataSource.config().forEach((key, entry) -> changed.remove(key, entry.value()));
+      return changed;
+    }
+  }
 }

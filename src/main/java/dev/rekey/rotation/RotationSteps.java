@@ -129,8 +129,7 @@ public final class RotationSteps {
   private RotationInput verify(Rotation rotation, ChangeSet changes) {
     return look(
         rotation.dataSource(),
-        held ->
-            new RotationInput.Tested(test(held, AS_IT_IS, changes), notHolding(held, changes)));
+        held -> new RotationInput.Tested(test(held, AS_IT_IS, changes), notHolding(held, changes)));
   }
 
   private RotationInput probe(Rotation rotation, ChangeSet changes) {
@@ -145,7 +144,8 @@ public final class RotationSteps {
           Optional.of(
               look(
                   rotation.dataSource(),
-                  held -> new RotationInput.Restored(
+                  held ->
+                      new RotationInput.Restored(
                           swapped.conflicts(), test(held, AS_IT_IS, changes))));
       case SwapResult.Gone _ -> Optional.of(new RotationInput.DataSourceGone());
       case SwapResult.Fenced _ -> Optional.empty();
@@ -190,11 +190,9 @@ public final class RotationSteps {
     return dataSources
         .test(
             new TestRequest.Unsaved(
-                held.dataSource().environment(),
-                held.dataSource().kind(),
-                changes.appliedTo(held)))
+                held.dataSource().environment(), held.dataSource().kind(), changes.appliedTo(held)))
         .map(TestReport::result)
-        .orElseThrow();
+        .orElseGet(() -> new TestResult.Unreachable("the data source has just gone"));
   }
 
   /** The keys that do not hold what was written to them. */

@@ -78,8 +78,7 @@ class WholeApiServedTest {
                 .addAllPermissionTags(List.of("pii", "eu"))
                 .build());
 
-    DatasourcePermissionTag tag =
-        stub.getDatasourcePermissionTag(get).getDatasourcePermissionTag();
+    DatasourcePermissionTag tag = stub.getDatasourcePermissionTag(get).getDatasourcePermissionTag();
     assertThat(tag.getPermissionTagsList()).containsExactly("pii", "eu");
     assertThat(
             stub.listDatasourcePermissionTags(
@@ -108,8 +107,7 @@ class WholeApiServedTest {
     assertThat(stub.getEnv(GetEnvRequest.getDefaultInstance()).getEnvironment().getName())
         .isEqualTo("Green");
     assertThat(
-            stub.getEnvironments(GetEnvironmentsRequest.getDefaultInstance())
-                .getEnvironmentsList())
+            stub.getEnvironments(GetEnvironmentsRequest.getDefaultInstance()).getEnvironmentsList())
         .singleElement()
         .satisfies(only -> assertThat(only.getId()).isEqualTo("green"));
   }
@@ -117,8 +115,7 @@ class WholeApiServedTest {
   @Test
   void whoAmIIsAnsweredOverRest() {
     HttpResponse<String> answer =
-        api.send(
-            api.request("/v1/who-am-i", "application/json", "blue-only", "blue").GET());
+        api.send(api.request("/v1/who-am-i", "application/json", "blue-only", "blue").GET());
 
     assertThat(answer.statusCode()).isEqualTo(200);
     JsonObject who = new JsonObject(answer.body());
@@ -129,8 +126,7 @@ class WholeApiServedTest {
 
   @Test
   void whoAmIWithoutATokenIsUnauthenticated() {
-    HttpResponse<String> answer =
-        api.send(api.request("/v1/who-am-i", "application/json").GET());
+    HttpResponse<String> answer = api.send(api.request("/v1/who-am-i", "application/json").GET());
 
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("unauthenticated");
@@ -193,8 +189,7 @@ class WholeApiServedTest {
     assertDenied(
         () ->
             api.integrations("lister", "blue")
-                .getIntegration(
-                    GetIntegrationRequest.newBuilder().setIntegrationId("x").build()),
+                .getIntegration(GetIntegrationRequest.newBuilder().setIntegrationId("x").build()),
         "secrets.decrypt");
 
     assertThat(calls())
@@ -219,8 +214,7 @@ class WholeApiServedTest {
 
     assertThat(stub.diagnose(DiagnoseRequest.getDefaultInstance()).getFindingsList())
         .singleElement()
-        .satisfies(
-            only -> assertThat(only.getLevel()).isEqualTo(FindingLevel.FINDING_LEVEL_OK));
+        .satisfies(only -> assertThat(only.getLevel()).isEqualTo(FindingLevel.FINDING_LEVEL_OK));
   }
 
   @Test
@@ -244,10 +238,7 @@ class WholeApiServedTest {
   @Test
   void largeAnswerIsCompressedForWhoeverTakesIt() throws IOException {
     for (int i = 0; i < 20; i++) {
-      HttpResponse<String> inserted =
-          api.json(
-              "InsertIntegration",
-              KAFKA.formatted("gzip_" + i));
+      HttpResponse<String> inserted = api.json("InsertIntegration", KAFKA.formatted("gzip_" + i));
       assertThat(inserted.statusCode()).isEqualTo(200);
     }
     HttpRequest.Builder list =

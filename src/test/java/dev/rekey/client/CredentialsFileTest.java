@@ -130,8 +130,7 @@ class CredentialsFileTest {
   @Test
   void clientIsMadeFromTheFile() throws IOException {
     try (var api = FakeApi.whole()) {
-      file.write(
-          profile(api.address(), FakeApi.ID, FakeApi.SECRET, Optional.of("production")));
+      file.write(profile(api.address(), FakeApi.ID, FakeApi.SECRET, Optional.of("production")));
       try (var client = RekeyClient.create(Map.of("HOME", home.toString()))) {
         assertThat(client.datasources().list()).isEmpty();
       }

@@ -52,7 +52,8 @@ class ExamplesTest {
     // @end
     assertThat(names).containsExactly("my_postgres_source");
     // @start region="datasources.listWithSecrets"
-    for (DatasourceListing.Entry entry : client.datasources().listWithSecrets(false).datasources()) {
+    for (DatasourceListing.Entry entry :
+        client.datasources().listWithSecrets(false).datasources()) {
       List<String> keys = entry.keys().stream().map(StoredValue::name).toList();
       assertThat(keys).containsExactly("PGDATABASE", "PGHOST", "PGUSER");
     }
@@ -185,9 +186,7 @@ class ExamplesTest {
   void rotationsAreLookedAt() {
     // @start region="rotations.list"
     List<Rotation> bad =
-        client
-            .rotations()
-            .list(RotationFilter.newest(10).inState(RotationState.ROLLED_BACK));
+        client.rotations().list(RotationFilter.newest(10).inState(RotationState.ROLLED_BACK));
     // @end
     assertThat(bad).extracting(Rotation::id).containsExactly("rotation-1");
     // @start region="rotations.get"

@@ -18,7 +18,9 @@ import dev.rekey.api.v1.RotateKeysResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A worker with one call in its list. A rotation of its keys is done when it is looked at twice. */
+/**
+ * A worker with one call in its list. A rotation of its keys is done when it is looked at twice.
+ */
 public final class FakeAdmin extends AdminServiceGrpc.AdminServiceImplBase {
   private final AtomicInteger looks = new AtomicInteger();
 

@@ -83,8 +83,7 @@ public final class FakeIntegrations extends IntegrationsServiceGrpc.Integrations
   public void listIntegrations(
       ListIntegrationsRequest request, StreamObserver<ListIntegrationsResponse> caller) {
     reply(
-        caller,
-        ListIntegrationsResponse.newBuilder().addAllIntegrations(sources.values()).build());
+        caller, ListIntegrationsResponse.newBuilder().addAllIntegrations(sources.values()).build());
   }
 
   @Override

@@ -194,10 +194,7 @@ public final class FakeRotations extends RotationsServiceGrpc.RotationsServiceIm
 
   private AskedRotation asked(String dataSource) {
     Rotation made = put("rotation-" + (rotations.size() + 1), dataSource, ending);
-    return AskedRotation.newBuilder()
-        .setRotationId(made.getId())
-        .setDataSource(dataSource)
-        .build();
+    return AskedRotation.newBuilder().setRotationId(made.getId()).setDataSource(dataSource).build();
   }
 
   @Override

@@ -81,7 +81,8 @@ class RekeyClientTest {
   void whatIsMissingIsNamed() {
     assertThatExceptionOfType(InvalidArgumentException.class)
         .isThrownBy(() -> RekeyClient.create(Map.of("CHALK_CLIENT_ID", "x")))
-        .withMessage("credentials: missing api server (CHALK_API_SERVER), client secret (CHALK_CLIENT_SECRET)");
+        .withMessage(
+            "credentials: missing api server (CHALK_API_SERVER), client secret (CHALK_CLIENT_SECRET)");
   }
 
   @ParameterizedTest

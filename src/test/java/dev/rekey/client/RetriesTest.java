@@ -71,7 +71,8 @@ class RetriesTest {
 
     assertThat(waits).hasSize(3);
     for (int i = 0; i < waits.size(); i++) {
-      assertThat(waits.get(i)).isBetween(Duration.ofMillis(100L << i), Duration.ofMillis(200L << i));
+      assertThat(waits.get(i))
+          .isBetween(Duration.ofMillis(100L << i), Duration.ofMillis(200L << i));
     }
   }
 

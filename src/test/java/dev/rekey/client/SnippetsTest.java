@@ -61,7 +61,10 @@ class SnippetsTest {
   }
 
   private static Set<String> matches(Pattern pattern, String text) {
-    return pattern.matcher(text).results().map(each -> each.group(1)).collect(
-        Collectors.toCollection(TreeSet::new));
+    return pattern
+        .matcher(text)
+        .results()
+        .map(each -> each.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 
 /** How data sources are tested, by every implementation. */
 public abstract class ConnectionTestContract extends DataSourcesFixture {
-  private static final Message MESSAGE =
+  static final Message MESSAGE =
       new Message(Secret.of("{}"), Optional.empty(), "orders", "0", "17", START);
 
-  private final AtomicReference<Map<String, Secret>> tried = new AtomicReference<>(Map.of());
+  final AtomicReference<Map<String, Secret>> tried = new AtomicReference<>(Map.of());
   private TestResult answer = new TestResult.Passed("connected");
 
   @Override
@@ -49,15 +49,6 @@ public abstract class ConnectionTestContract extends DataSourcesFixture {
   }
 
   @Test
-  void messagesOfAStreamAreReadUpToTheLimit() {
-    Map<String, ConfigValue> config = Map.of("KAFKA_TOPIC", literal("orders"));
-
-    assertThat(dataSources.preview(new TestRequest.Unsaved("prod", Kind.KAFKA, config), 2))
-        .contains(new Messages(List.of(MESSAGE, MESSAGE)));
-    assertThat(tried.get()).isEqualTo(secrets(config));
-  }
-
-  @Test
   void kindWithoutMessagesHasNonePreviewed() {
     DataSource created = create("orders");
 
@@ -66,11 +57,6 @@ public abstract class ConnectionTestContract extends DataSourcesFixture {
         .isInstanceOfSatisfying(
             NotRead.class,
             preview -> assertThat(preview.outcome()).isInstanceOf(TestResult.Unsupported.class));
-  }
-
-  @Test
-  void nothingIsPreviewedForAnUnknownId() {
-    assertThat(dataSources.preview(new TestRequest.Saved("prod", "none", Map.of()), 5)).isEmpty();
   }
 
   @Test
@@ -120,7 +106,7 @@ public abstract class ConnectionTestContract extends DataSourcesFixture {
     assertThat(tried.get()).isEmpty();
   }
 
-  private static Map<String, Secret> secrets(Map<String, ConfigValue> config) {
+  static Map<String, Secret> secrets(Map<String, ConfigValue> config) {
     Map<String, Secret> secrets = new TreeMap<>();
     config.forEach((key, value) -> secrets.put(key, ((ConfigValue.Literal) value).value()));
     return secrets;

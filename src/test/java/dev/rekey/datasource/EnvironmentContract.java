@@ -51,8 +51,7 @@ public abstract class EnvironmentContract {
     EnvironmentSecret put = put("DB_PASSWORD", "first");
 
     assertThat(put)
-        .isEqualTo(
-            new EnvironmentSecret(put.id(), "prod", "DB_PASSWORD", Optional.empty(), START));
+        .isEqualTo(new EnvironmentSecret(put.id(), "prod", "DB_PASSWORD", Optional.empty(), START));
     assertThat(all.secrets().find("prod", put.id())).contains(new Held(put, Secret.of("first")));
     assertThat(all.secrets().values("prod")).containsExactly(new Held(put, Secret.of("first")));
   }
@@ -105,8 +104,7 @@ public abstract class EnvironmentContract {
   void badNameIsRefusedBeforeAnythingChanges(String name) {
     assertThatThrownBy(() -> put(name, "canary"))
         .isInstanceOfSatisfying(
-            InvalidFieldException.class,
-            refused -> assertThat(refused.field()).isEqualTo("name"))
+            InvalidFieldException.class, refused -> assertThat(refused.field()).isEqualTo("name"))
         .hasMessageNotContaining("canary");
     assertThat(all.secrets().list("prod")).isEmpty();
   }
@@ -156,8 +154,7 @@ public abstract class EnvironmentContract {
     all.tags().put(ORDERS, Kind.POSTGRESQL, List.of("eu"), ACTOR);
 
     PermissionTag expected =
-        new PermissionTag(
-            Kind.POSTGRESQL, "orders", List.of("eu"), START, START.plusSeconds(60));
+        new PermissionTag(Kind.POSTGRESQL, "orders", List.of("eu"), START, START.plusSeconds(60));
     assertThat(all.tags().find("prod", Kind.POSTGRESQL, "orders")).contains(expected);
     assertThat(all.tags().list("prod")).containsExactly(expected);
     assertThat(all.tags().list("staging")).isEmpty();

@@ -14,8 +14,7 @@ public final class InMemoryCallLog implements CallLog {
   }
 
   @Override
-  public synchronized List<Recorded> list(
-      String environment, Optional<String> client, int limit) {
+  public synchronized List<Recorded> list(String environment, Optional<String> client, int limit) {
     return calls.reversed().stream()
         .filter(each -> each.call().environment().equals(environment))
         .filter(each -> client.isEmpty() || each.call().client().equals(client.get()))

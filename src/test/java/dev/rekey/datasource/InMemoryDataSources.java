@@ -213,14 +213,19 @@ public final class InMemoryDataSources implements DataSources, AuditLog {
   private Optional<TestRequest.Unsaved> asked(TestRequest request) {
     return switch (request) {
       case TestRequest.Unsaved unsaved -> Optional.of(unsaved);
+      case TestRequest.Held held ->
+          Optional.of(
+              new TestRequest.Unsaved(
+                  held.dataSource().dataSource().environment(),
+                  held.dataSource().dataSource().kind(),
+                  held.config()));
       case TestRequest.Saved(String environment, String id, Map<String, ConfigValue> config) ->
           find(environment, id)
               .map(
                   found -> {
                     Map<String, ConfigValue> merged = values(found);
                     merged.putAll(config);
-                    return new TestRequest.Unsaved(
-                        environment, found.dataSource().kind(), merged);
+                    return new TestRequest.Unsaved(environment, found.dataSource().kind(), merged);
                   });
     };
   }

@@ -13,7 +13,7 @@ class InMemoryDataSourcesTest {
   }
 
   @Nested
-  class Config extends DataSourcesContract {
+  class Config extends StoredDataSourcesContract {
     @Override
     protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
       return both(rules, connectors, clock);
@@ -21,7 +21,7 @@ class InMemoryDataSourcesTest {
   }
 
   @Nested
-  class Swaps extends SwapContract {
+  class Swaps extends StoredSwapContract {
     @Override
     protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
       return both(rules, connectors, clock);
@@ -29,7 +29,7 @@ class InMemoryDataSourcesTest {
   }
 
   @Nested
-  class Tests extends ConnectionTestContract {
+  class Tests extends StoredConnectionTestContract {
     @Override
     protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
       return both(rules, connectors, clock);

@@ -82,6 +82,11 @@ public final class InMemoryRotationLog implements RotationLog {
   }
 
   @Override
+  public Optional<QuarantinedEvent> quarantined(String id) {
+    return quarantine(Integer.MAX_VALUE).stream().filter(each -> each.id().equals(id)).findFirst();
+  }
+
+  @Override
   public List<QuarantinedEvent> quarantine(int limit) {
     return List.of();
   }

@@ -41,11 +41,9 @@ class SharedSecretRotationTest {
 
   /** Both data sources refer to a secret whose value is "old". */
   private RotationRig start(Connector server) {
-    rig =
-        new RotationRig(folder, Kind.POSTGRESQL, server, CONFIG, Map.of("PGPASSWORD", "old"));
+    rig = new RotationRig(folder, Kind.POSTGRESQL, server, CONFIG, Map.of("PGPASSWORD", "old"));
     first = rig.ended();
-    shared =
-        rig.vault().put("default", "DB_PASSWORD", Optional.empty(), Secret.of("old"), PERSON);
+    shared = rig.vault().put("default", "DB_PASSWORD", Optional.empty(), Secret.of("old"), PERSON);
     ConfigValue reference = new ConfigValue.Reference(shared.id());
     String id = rig.registry().find(rig.dataSource()).orElseThrow().dataSource().id();
     assertThat(
@@ -101,8 +99,7 @@ class SharedSecretRotationTest {
       assertThat(started.registry().find(started.dataSource()).orElseThrow().config())
           .hasEntrySatisfying(
               "PGPASSWORD",
-              entry ->
-                  assertThat(entry.value()).isEqualTo(new ConfigValue.Reference(shared.id())));
+              entry -> assertThat(entry.value()).isEqualTo(new ConfigValue.Reference(shared.id())));
     }
   }
 

@@ -21,6 +21,7 @@ final class OneAnswer<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private static final Logger LOGGER = Logger.getLogger(OneAnswer.class);
 
   private final ReentrantLock lock = new ReentrantLock();
+
   /** Below this, compression saves nothing worth its time. */
   private static final int LEAST_COMPRESSED = 1024;
 

@@ -37,9 +37,7 @@ public final class Admin extends AdminServiceGrpc.AdminServiceImplBase {
   public void whoAmI(WhoAmIRequest request, StreamObserver<WhoAmIResponse> caller) {
     Caller who = Caller.current();
     WhoAmIResponse.Builder response =
-        WhoAmIResponse.newBuilder()
-            .setClientId(who.clientId())
-            .setEnvironmentId(who.environment());
+        WhoAmIResponse.newBuilder().setClientId(who.clientId()).setEnvironmentId(who.environment());
     clients.find(who.clientId()).map(ApiClient::permissions).stream()
         .flatMap(permissions -> permissions.stream().map(Permission::slug).sorted())
         .forEach(response::addPermissions);

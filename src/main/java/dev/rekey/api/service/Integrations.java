@@ -5,19 +5,10 @@ import static dev.rekey.api.service.Replies.reply;
 
 import com.chalk.server.v1.DeleteDatasourcePermissionTagRequest;
 import com.chalk.server.v1.DeleteDatasourcePermissionTagResponse;
-import com.chalk.server.v1.GetDatasourcePermissionTagRequest;
-import com.chalk.server.v1.GetDatasourcePermissionTagResponse;
-import com.chalk.server.v1.ListDatasourcePermissionTagsRequest;
-import com.chalk.server.v1.ListDatasourcePermissionTagsResponse;
-import com.chalk.server.v1.ListIntegrationsAndSecretsRequest;
-import com.chalk.server.v1.ListIntegrationsAndSecretsResponse;
-import com.chalk.server.v1.UpsertDatasourcePermissionTagRequest;
-import com.chalk.server.v1.UpsertDatasourcePermissionTagResponse;
-import dev.rekey.api.call.CallFacts;
-import dev.rekey.datasource.EnvironmentSecrets;
-import dev.rekey.datasource.PermissionTags;
 import com.chalk.server.v1.DeleteIntegrationRequest;
 import com.chalk.server.v1.DeleteIntegrationResponse;
+import com.chalk.server.v1.GetDatasourcePermissionTagRequest;
+import com.chalk.server.v1.GetDatasourcePermissionTagResponse;
 import com.chalk.server.v1.GetIntegrationByNameRequest;
 import com.chalk.server.v1.GetIntegrationByNameResponse;
 import com.chalk.server.v1.GetIntegrationRequest;
@@ -27,6 +18,10 @@ import com.chalk.server.v1.GetIntegrationValueResponse;
 import com.chalk.server.v1.InsertIntegrationRequest;
 import com.chalk.server.v1.InsertIntegrationResponse;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
+import com.chalk.server.v1.ListDatasourcePermissionTagsRequest;
+import com.chalk.server.v1.ListDatasourcePermissionTagsResponse;
+import com.chalk.server.v1.ListIntegrationsAndSecretsRequest;
+import com.chalk.server.v1.ListIntegrationsAndSecretsResponse;
 import com.chalk.server.v1.ListIntegrationsRequest;
 import com.chalk.server.v1.ListIntegrationsResponse;
 import com.chalk.server.v1.ListSnowflakeNamedStagesRequest;
@@ -35,7 +30,10 @@ import com.chalk.server.v1.TestIntegrationRequest;
 import com.chalk.server.v1.TestIntegrationResponse;
 import com.chalk.server.v1.UpdateIntegrationRequest;
 import com.chalk.server.v1.UpdateIntegrationResponse;
+import com.chalk.server.v1.UpsertDatasourcePermissionTagRequest;
+import com.chalk.server.v1.UpsertDatasourcePermissionTagResponse;
 import dev.rekey.api.access.Caller;
+import dev.rekey.api.call.CallFacts;
 import dev.rekey.connector.StageConnector.Listed;
 import dev.rekey.connector.StageConnector.NotListed;
 import dev.rekey.connector.StreamConnector.Preview;
@@ -49,8 +47,10 @@ import dev.rekey.datasource.DataSource;
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
+import dev.rekey.datasource.EnvironmentSecrets;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.datasource.Kind;
+import dev.rekey.datasource.PermissionTags;
 import dev.rekey.datasource.TestReport;
 import dev.rekey.datasource.TestRequest;
 import dev.rekey.datasource.UpdateResult;
@@ -135,8 +135,7 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
     GetIntegrationResponse.Builder response = GetIntegrationResponse.newBuilder();
     find(request.getIntegrationId())
         .map(
-            found ->
-                IntegrationMapper.integrationWithSecrets(found, ConfigMapper.disclosed(found)))
+            found -> IntegrationMapper.integrationWithSecrets(found, ConfigMapper.disclosed(found)))
         .ifPresent(response::setIntegrationWithSecrets);
     reply(caller, response.build());
   }

@@ -27,8 +27,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The secrets of the caller's environment that belong to no data source. */
-public final class Secrets
-    extends EnvironmentSecretsServiceGrpc.EnvironmentSecretsServiceImplBase {
+public final class Secrets extends EnvironmentSecretsServiceGrpc.EnvironmentSecretsServiceImplBase {
   private final EnvironmentSecrets secrets;
 
   public Secrets(EnvironmentSecrets secrets) {
@@ -78,11 +77,7 @@ public final class Secrets
     Caller who = Caller.current();
     EnvironmentSecret put =
         secrets.put(
-            who.environment(),
-            request.getName(),
-            scope,
-            SecretMapper.value(request),
-            who.actor());
+            who.environment(), request.getName(), scope, SecretMapper.value(request), who.actor());
     CallFacts.current().subject(put.name());
     reply(caller, UpsertSecretResponse.newBuilder().addSecrets(SecretMapper.secret(put)).build());
   }

@@ -53,9 +53,7 @@ final class Tags {
 
   void delete(DeleteDatasourcePermissionTagRequest request) {
     tags.delete(
-        ref(request.getName()),
-        Kinds.require(request.getKind(), "kind"),
-        Caller.current().actor());
+        ref(request.getName()), Kinds.require(request.getKind(), "kind"), Caller.current().actor());
   }
 
   private static DataSourceRef ref(String name) {

@@ -11,6 +11,7 @@ import dev.rekey.datasource.DataSources.SwapPolicy;
 import dev.rekey.datasource.EnvironmentSecrets.Held;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.datasource.KeySwap;
+import dev.rekey.datasource.SwapPlan;
 import dev.rekey.datasource.SwapResult;
 import dev.rekey.datasource.UpdateResult;
 import dev.rekey.secret.Secret;
@@ -148,8 +149,7 @@ final class Change {
     return referred;
   }
 
-  private void move(Map<String, Held> referred, Map<String, ConfigValue> puts)
-      throws SQLException {
+  private void move(Map<String, Held> referred, Map<String, ConfigValue> puts) throws SQLException {
     for (Map.Entry<String, Held> each : referred.entrySet()) {
       if (puts.get(each.getKey()) instanceof ConfigValue.Literal(Secret value)) {
         secrets.update(connection, each.getValue().secret().id(), value, at);

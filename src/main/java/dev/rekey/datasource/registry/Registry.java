@@ -88,7 +88,8 @@ public final class Registry implements DataSources {
         connection -> {
           Map<String, Map<String, ConfigEntry>> configs = rows.configs(connection, environment);
           return rows.list(connection, environment).stream()
-              .map(each -> new ConfiguredDataSource(each, configs.getOrDefault(each.id(), Map.of())))
+              .map(
+                  each -> new ConfiguredDataSource(each, configs.getOrDefault(each.id(), Map.of())))
               .toList();
         });
   }
@@ -109,9 +110,7 @@ public final class Registry implements DataSources {
     return database.read(
         connection -> {
           Optional<ConfiguredDataSource> found = withConfig(connection, rows.find(connection, ref));
-          return found.isEmpty()
-              ? found
-              : Optional.of(references.resolve(connection, found.get()));
+          return found.isEmpty() ? found : Optional.of(references.resolve(connection, found.get()));
         });
   }
 
@@ -120,9 +119,7 @@ public final class Registry implements DataSources {
     return database.read(
         connection -> {
           Optional<DataSource> asked = rows.find(connection, ref);
-          return asked.isEmpty()
-              ? List.of()
-              : references.sharing(connection, asked.get(), keys);
+          return asked.isEmpty() ? List.of() : references.sharing(connection, asked.get(), keys);
         });
   }
 
@@ -211,6 +208,12 @@ public final class Registry implements DataSources {
     return switch (request) {
       case TestRequest.Unsaved unsaved ->
           Optional.of(asked(unsaved.environment(), unsaved.kind(), unsaved.config()));
+      case TestRequest.Held held ->
+          Optional.of(
+              asked(
+                  held.dataSource().dataSource().environment(),
+                  held.dataSource().dataSource().kind(),
+                  held.config()));
       case TestRequest.Saved saved ->
           find(saved.environment(), saved.id())
               .map(

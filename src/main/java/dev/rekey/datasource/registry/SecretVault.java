@@ -62,8 +62,7 @@ public final class SecretVault implements EnvironmentSecrets {
   public EnvironmentSecret put(
       String environment, String name, Optional<SecretScope> scope, Secret value, Actor actor) {
     rules.checkSecret(name, value);
-    EnvironmentSecret wanted =
-        new EnvironmentSecret(ids.get(), environment, name, scope, now());
+    EnvironmentSecret wanted = new EnvironmentSecret(ids.get(), environment, name, scope, now());
     return database.write(
         connection -> {
           EnvironmentSecret written = write(connection, wanted, value);
@@ -91,8 +90,7 @@ public final class SecretVault implements EnvironmentSecrets {
   }
 
   @Override
-  public Removal delete(
-      String environment, String name, Optional<SecretScope> scope, Actor actor) {
+  public Removal delete(String environment, String name, Optional<SecretScope> scope, Actor actor) {
     return database.write(
         connection -> {
           Optional<EnvironmentSecret> found = rows.find(connection, environment, name, scope);

@@ -31,8 +31,7 @@ public final class JdbcRetention implements Retention {
   /** The oldest ones, whatever their time: there is no index by time. */
   static final String OLDEST_AUDIT = "SELECT sequence, at FROM audit ORDER BY sequence LIMIT ?";
 
-  static final String OLDEST_CALLS =
-      "SELECT sequence, at FROM api_call ORDER BY sequence LIMIT ?";
+  static final String OLDEST_CALLS = "SELECT sequence, at FROM api_call ORDER BY sequence LIMIT ?";
 
   static final String QUARANTINED =
       "SELECT id FROM quarantine WHERE at < ? ORDER BY at, id LIMIT ?";

@@ -18,8 +18,8 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,8 +32,13 @@ class CallRunnerTest {
 
   private final ManualTimer timer = new ManualTimer();
   private final List<String> ends = new CopyOnWriteArrayList<>();
-  private final CallRunner runner = new CallRunner(
-          1, 1, timer, RandomGenerator.getDefault(), (facts, method, code) -> ends.add(code.name()));
+  private final CallRunner runner =
+      new CallRunner(
+          1,
+          1,
+          timer,
+          RandomGenerator.getDefault(),
+          (facts, method, code) -> ends.add(code.name()));
   private final RecordingCall<ListIntegrationsRequest, ListIntegrationsResponse> call =
       new RecordingCall<>(IntegrationsServiceGrpc.getListIntegrationsMethod());
 

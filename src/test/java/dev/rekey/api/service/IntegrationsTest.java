@@ -33,8 +33,8 @@ import dev.rekey.testing.ManualClock;
 import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -53,7 +53,7 @@ class IntegrationsTest {
 
   private final ManualClock clock = new ManualClock(Instant.parse(NOON));
   private final InMemoryDataSources dataSources = new InMemoryDataSources(clock);
-  private final Integrations service = 
+  private final Integrations service =
       new Integrations(
           dataSources,
           DataSourceRules.DEFAULT,

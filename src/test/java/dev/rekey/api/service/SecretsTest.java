@@ -37,7 +37,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Section 1.4 of the wire contract, and the rows of section 3 on secrets, each named above its test. */
+/**
+ * Section 1.4 of the wire contract, and the rows of section 3 on secrets, each named above its
+ * test.
+ */
 class SecretsTest {
   private static final String NOON = "2026-01-01T12:00:00Z";
   private static final SecretScope NOTEBOOK =

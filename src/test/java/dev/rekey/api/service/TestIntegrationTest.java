@@ -22,9 +22,9 @@ import dev.rekey.secret.Secret;
 import dev.rekey.testing.ManualClock;
 import io.grpc.Status;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
-import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +44,7 @@ class TestIntegrationTest {
                 tested.putAll(config);
                 return result;
               });
-  private final Integrations service = 
+  private final Integrations service =
       new Integrations(
           dataSources,
           DataSourceRules.DEFAULT,

@@ -1,12 +1,12 @@
 package dev.rekey.datasource.registry;
 
 import dev.rekey.connector.TestResult;
-import dev.rekey.datasource.ConnectionTestContract;
+import dev.rekey.datasource.StoredConnectionTestContract;
 import dev.rekey.datasource.Connectors;
 import dev.rekey.datasource.DataSourceRules;
-import dev.rekey.datasource.DataSourcesContract;
+import dev.rekey.datasource.StoredDataSourcesContract;
 import dev.rekey.datasource.EnvironmentContract;
-import dev.rekey.datasource.SwapContract;
+import dev.rekey.datasource.StoredSwapContract;
 import dev.rekey.datasource.TestSlots;
 import dev.rekey.store.MasterKey;
 import dev.rekey.store.ValueCipher;
@@ -53,7 +53,7 @@ class RegistryContractTest {
   }
 
   @Nested
-  class ConfigOnSqlite extends DataSourcesContract {
+  class ConfigOnSqlite extends StoredDataSourcesContract {
     @Override
     protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
       return new Both(
@@ -62,7 +62,7 @@ class RegistryContractTest {
   }
 
   @Nested
-  class ConfigOnPostgresql extends DataSourcesContract {
+  class ConfigOnPostgresql extends StoredDataSourcesContract {
     @Override
     protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
       return new Both(
@@ -71,7 +71,7 @@ class RegistryContractTest {
   }
 
   @Nested
-  class SwapsOnSqlite extends SwapContract {
+  class SwapsOnSqlite extends StoredSwapContract {
     @Override
     protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
       return new Both(
@@ -80,7 +80,7 @@ class RegistryContractTest {
   }
 
   @Nested
-  class SwapsOnPostgresql extends SwapContract {
+  class SwapsOnPostgresql extends StoredSwapContract {
     @Override
     protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
       return new Both(
@@ -89,7 +89,7 @@ class RegistryContractTest {
   }
 
   @Nested
-  class TestsOnSqlite extends ConnectionTestContract {
+  class TestsOnSqlite extends StoredConnectionTestContract {
     @Override
     protected Both empty(DataSourceRules rules, Connectors connectors, InstantSource clock) {
       return new Both(

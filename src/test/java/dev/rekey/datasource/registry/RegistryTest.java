@@ -180,8 +180,7 @@ class RegistryTest {
     assertThat(report.result())
         .isEqualTo(
             new TestResult.Misconfigured(
-                "PGPASSWORD",
-                "PGPASSWORD: its secret_id names no secret of the environment"));
+                "PGPASSWORD", "PGPASSWORD: its secret_id names no secret of the environment"));
     assertThat(deadlines).isEmpty();
   }
 

@@ -1,8 +1,6 @@
-package dev.rekey.datasource.registry;
+package dev.rekey.datasource;
 
-import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.DataSources.SwapPolicy;
-import dev.rekey.datasource.KeySwap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,15 +9,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a swap comes to.
+ * What a swap comes to, by what is held.
  *
  * @param puts the keys to write
  * @param removals the keys to take away
  * @param conflicts the keys that hold neither value, or a reference that cannot be moved
  */
-record SwapPlan(Map<String, ConfigValue> puts, Set<String> removals, Set<String> conflicts) {
+public record SwapPlan(Map<String, ConfigValue> puts, Set<String> removals, Set<String> conflicts) {
 
-  static SwapPlan of(Map<String, ConfigValue> held, List<KeySwap> swaps, SwapPolicy policy) {
+  public static SwapPlan of(Map<String, ConfigValue> held, List<KeySwap> swaps, SwapPolicy policy) {
     Map<String, ConfigValue> puts = new TreeMap<>();
     Set<String> removals = new TreeSet<>();
     Set<String> conflicts = new TreeSet<>();
@@ -43,7 +41,7 @@ record SwapPlan(Map<String, ConfigValue> puts, Set<String> removals, Set<String>
   }
 
   /** All keys that change. */
-  Set<String> written() {
+  public Set<String> written() {
     Set<String> written = new TreeSet<>(puts.keySet());
     written.addAll(removals);
     return written;
