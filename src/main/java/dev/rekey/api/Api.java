@@ -1,6 +1,8 @@
 package dev.rekey.api;
 
 import dev.rekey.api.access.CallAudit;
+import dev.rekey.api.access.CallRates;
+import dev.rekey.api.access.Issuers;
 import dev.rekey.api.access.Clients;
 import dev.rekey.api.access.Gatekeeper;
 import dev.rekey.api.access.Tokens;
@@ -42,12 +44,14 @@ public final class Api {
       Services services,
       Clients clients,
       Tokens tokens,
+      Issuers issuers,
+      CallRates rates,
       CallLog calls,
       ApiLimits limits,
       RandomGenerator random,
       InstantSource clock,
       Vertx vertx) {
-    Gatekeeper gatekeeper = new Gatekeeper(clients, tokens);
+    Gatekeeper gatekeeper = new Gatekeeper(clients, tokens, issuers, rates);
     for (BindableService each : services.all()) {
       this.services.put(
           each.bindService().getServiceDescriptor().getName(),

@@ -1,6 +1,7 @@
 package dev.rekey.api;
 
 import dev.rekey.api.access.Clients;
+import dev.rekey.api.access.LoginThrottle;
 import dev.rekey.api.access.Tokens;
 import dev.rekey.api.service.Admin;
 import dev.rekey.api.service.Auth;
@@ -48,12 +49,13 @@ final class Services {
       Diagnosis diagnosis,
       Clients clients,
       Tokens tokens,
+      LoginThrottle throttle,
       InstantSource clock) {
     all =
         List.of(
             new Integrations(dataSources, rules, secrets, tags),
             new Secrets(secrets),
-            new Auth(clients, tokens),
+            new Auth(clients, tokens, throttle),
             new Teams(clients),
             new Rotations(
                 rotationLog,

@@ -2,8 +2,13 @@ package dev.rekey.app;
 
 import dev.rekey.api.ApiLimits;
 import dev.rekey.api.access.ApiClient;
+import dev.rekey.api.access.CallRates;
 import dev.rekey.api.access.Clients;
 import dev.rekey.api.access.Environment;
+import dev.rekey.api.access.Issuer;
+import dev.rekey.api.access.IssuerKeys;
+import dev.rekey.api.access.Issuers;
+import dev.rekey.api.access.LoginThrottle;
 import dev.rekey.api.access.Permission;
 import dev.rekey.api.access.SecretDigest;
 import dev.rekey.api.access.Tokens;
@@ -14,7 +19,10 @@ import dev.rekey.store.Keysets;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -26,8 +34,41 @@ import java.util.random.RandomGenerator;
 final class ApiProducers {
   @Produces
   @Singleton
-  ApiLimits limits() {
-    return ApiLimits.DEFAULT;
+  ApiLimits limits(Settings settings) {
+    return ApiLimits.DEFAULT.withCallsPerSecond(settings.config().limits().callsPerSecond());
+  }
+
+  @Produces
+  @Singleton
+  CallRates rates(ApiLimits limits) {
+    return new CallRates(limits.callsPerSecond(), System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  LoginThrottle throttle(InstantSource clock) {
+    return new LoginThrottle(clock);
+  }
+
+  @Produces
+  @Singleton
+  Issuers issuers(Settings settings) {
+    if (settings.config().oidc().isEmpty()) {
+      return Issuers.NONE;
+    }
+    HttpClient http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    return new Issuers(
+        settings.config().oidc().stream()
+            .map(
+                each ->
+                    new Issuer(
+                        each.issuer().toString(),
+                        each.audience(),
+                        each.claim(),
+                        each.clients(),
+                        new IssuerKeys(http, each.issuer(), each.jwksUri()),
+                        Clock.systemUTC()))
+            .toList());
   }
 
   @Produces
@@ -62,15 +103,29 @@ final class ApiProducers {
   }
 
   private static ApiClient client(String key, RekeyConfig.Client client) {
+    return new ApiClient(
+        client.id(),
+        digest(key, client),
+        permissions(key + ".permissions", client.permissions()),
+        client.environments());
+  }
+
+  private static SecretDigest digest(String key, RekeyConfig.Client client) {
+    if (client.secretFile().isPresent() == client.secretHash().isPresent()) {
+      throw new InvalidConfigException(key, "needs one of secret-file and secret-hash");
+    }
+    if (client.secretHash().isPresent()) {
+      try {
+        return SecretDigest.ofHash(client.secretHash().get());
+      } catch (IllegalArgumentException e) {
+        throw new InvalidConfigException(key + ".secret-hash", e.getMessage(), e);
+      }
+    }
+    Path file = client.secretFile().orElseThrow();
     try {
-      return new ApiClient(
-          client.id(),
-          SecretDigest.of(Files.readString(client.secretFile()).strip()),
-          permissions(key + ".permissions", client.permissions()),
-          client.environments());
+      return SecretDigest.of(Files.readString(file).strip());
     } catch (IOException e) {
-      throw new InvalidConfigException(
-          key + ".secret-file", "cannot be read: " + client.secretFile(), e);
+      throw new InvalidConfigException(key + ".secret-file", "cannot be read: " + file, e);
     } catch (IllegalArgumentException e) {
       throw new InvalidConfigException(key + ".secret-file", e.getMessage(), e);
     }

@@ -11,6 +11,7 @@ import dev.rekey.datasource.PermissionTags;
 import dev.rekey.datasource.TestSlots;
 import dev.rekey.datasource.registry.AuditTrail;
 import dev.rekey.datasource.registry.CallTrail;
+import dev.rekey.datasource.remote.RemoteDataSources;
 import dev.rekey.datasource.registry.ConnectionTests;
 import dev.rekey.datasource.registry.Registry;
 import dev.rekey.datasource.registry.SecretVault;
@@ -79,6 +80,33 @@ final class DataSourceProducers {
       MeterRegistry meters,
       OwnCredentials own,
       InstantSource clock,
+      TimeOrderedIds ids,
+      AuditLog audit,
+      RemoteServer remote) {
+    return switch (settings.config().target().kind()) {
+      case EMBEDDED -> embedded(settings, database, cipher, rules, meters, own, clock, ids);
+      case REMOTE ->
+          new RemoteDataSources(
+              remote::client,
+              rules,
+              settings.bindings()::keysOf,
+              fence ->
+                  database.write(
+                      connection ->
+                          JdbcFences.hold(connection, fence.rotationId(), fence.sequence())),
+              audit,
+              clock);
+    };
+  }
+
+  private static DataSources embedded(
+      Settings settings,
+      Database database,
+      ValueCipher cipher,
+      DataSourceRules rules,
+      MeterRegistry meters,
+      OwnCredentials own,
+      InstantSource clock,
       TimeOrderedIds ids) {
     ConnectionTests tests =
         new ConnectionTests(
@@ -99,6 +127,16 @@ final class DataSourceProducers {
         clock,
         ids,
         (connection, fence) -> JdbcFences.hold(connection, fence.rotationId(), fence.sequence()));
+  }
+
+  @Produces
+  @Singleton
+  RemoteServer remoteServer(Settings settings) {
+    return new RemoteServer(settings.config().target().remote());
+  }
+
+  void close(@Disposes RemoteServer server) {
+    server.close();
   }
 
   @Produces

@@ -1,5 +1,6 @@
 package dev.rekey.rotation;
 
+import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.Kind;
 import dev.rekey.secret.SecretIdentities;
 import dev.rekey.secret.SecretRef;
@@ -82,6 +83,14 @@ public final class Bindings {
     return of(rotation)
         .map(binding -> binding.terms(kind, windows))
         .orElseGet(() -> new Terms(windows.of(kind), false, Terms.OnFailure.DEFAULT));
+  }
+
+  /** The keys of a data source that bindings name. */
+  public Set<String> keysOf(DataSourceRef dataSource) {
+    return byId.values().stream()
+        .filter(binding -> binding.dataSource().equals(dataSource))
+        .flatMap(binding -> binding.keys().keySet().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Every secret that some binding names. */

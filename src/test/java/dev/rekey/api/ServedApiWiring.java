@@ -2,8 +2,11 @@ package dev.rekey.api;
 
 import com.google.crypto.tink.jwt.JwtMac;
 import dev.rekey.api.access.ApiClient;
+import dev.rekey.api.access.CallRates;
 import dev.rekey.api.access.Clients;
 import dev.rekey.api.access.Environment;
+import dev.rekey.api.access.Issuers;
+import dev.rekey.api.access.LoginThrottle;
 import dev.rekey.api.access.Permission;
 import dev.rekey.api.access.SecretDigest;
 import dev.rekey.api.access.TestTokens;
@@ -140,6 +143,24 @@ final class ServedApiWiring {
   @Singleton
   Tokens tokens(RandomGenerator random) {
     return new Tokens(MAC, InstantSource.system(), random, Duration.ofHours(1));
+  }
+
+  @Produces
+  @Singleton
+  LoginThrottle throttle() {
+    return new LoginThrottle(InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  Issuers issuers() {
+    return Issuers.NONE;
+  }
+
+  @Produces
+  @Singleton
+  CallRates rates() {
+    return new CallRates(1_000_000, System::nanoTime);
   }
 
   @Produces

@@ -22,10 +22,17 @@ public final class Gatekeeper {
 
   private final Clients clients;
   private final Tokens tokens;
+  private final Issuers issuers;
+  private final CallRates rates;
 
-  public Gatekeeper(Clients clients, Tokens tokens) {
+  /**
+   * @param issuers whose tokens are taken beside our own
+   */
+  public Gatekeeper(Clients clients, Tokens tokens, Issuers issuers, CallRates rates) {
     this.clients = clients;
     this.tokens = tokens;
+    this.issuers = issuers;
+    this.rates = rates;
   }
 
   /** Puts this gatekeeper before a service. */
@@ -67,15 +74,31 @@ public final class Gatekeeper {
     if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return unauthenticated("the authorization header is not 'Bearer <token>'");
     }
-    return switch (tokens.verify(authorization.substring(BEARER.length()).strip())) {
-      case Tokens.Verdict.Forged() -> unauthenticated("the token is not one of this server's");
+    String token = authorization.substring(BEARER.length()).strip();
+    return switch (tokens.verify(token)) {
+      case Tokens.Verdict.Forged() ->
+          issuers
+              .clientOf(token)
+              .map(id -> admit(id, headers, permission))
+              .orElseGet(() -> unauthenticated("the token is not one of this server's"));
       case Tokens.Verdict.Expired() -> unauthenticated("the token has expired");
-      case Tokens.Verdict.Valid(String id) ->
-          clients
-              .find(id)
-              .map(client -> admit(client, headers.get(ENVIRONMENT), permission))
-              .orElseGet(() -> unauthenticated("the client of the token does not exist any more"));
+      case Tokens.Verdict.Valid(String id) -> admit(id, headers, permission);
     };
+  }
+
+  private Admission admit(String id, Metadata headers, Optional<Permission> permission) {
+    Optional<ApiClient> client = clients.find(id);
+    if (client.isEmpty()) {
+      return unauthenticated("the client of the token does not exist any more");
+    }
+    if (!rates.take(id)) {
+      return new Admission.Refused(
+          Status.RESOURCE_EXHAUSTED.withDescription(
+              "more than "
+                  + rates.perSecond()
+                  + " calls in a second; try again in a second"));
+    }
+    return admit(client.get(), headers.get(ENVIRONMENT), permission);
   }
 
   private static Admission admit(

@@ -10,6 +10,8 @@ import dev.rekey.api.access.ApiClient;
 import dev.rekey.api.access.Clients;
 import dev.rekey.api.access.Environment;
 import dev.rekey.api.access.Tokens;
+import dev.rekey.api.access.LoginThrottle;
+import dev.rekey.api.call.CallFacts;
 import dev.rekey.api.call.Origin;
 import dev.rekey.datasource.InvalidFieldException;
 import io.grpc.Status;
@@ -25,10 +27,12 @@ public final class Auth extends AuthServiceGrpc.AuthServiceImplBase {
 
   private final Clients clients;
   private final Tokens tokens;
+  private final LoginThrottle throttle;
 
-  public Auth(Clients clients, Tokens tokens) {
+  public Auth(Clients clients, Tokens tokens, LoginThrottle throttle) {
     this.clients = clients;
     this.tokens = tokens;
+    this.throttle = throttle;
   }
 
   @Override
@@ -37,15 +41,35 @@ public final class Auth extends AuthServiceGrpc.AuthServiceImplBase {
       throw new InvalidFieldException("grant_type", "is not " + GRANT_TYPE);
     }
     Optional<Duration> wish = wish(request);
+    String address = CallFacts.current().address();
+    Optional<Duration> wait = throttle.wait(request.getClientId(), address);
+    if (wait.isPresent()) {
+      refuse(
+          caller,
+          Status.RESOURCE_EXHAUSTED,
+          "too many logins failed; try again in " + (wait.get().toSeconds() + 1) + " s");
+      return;
+    }
+    tell(clients.find(request.getClientId()));
     Optional<ApiClient> client =
         clients.authenticate(request.getClientId(), request.getClientSecret());
     if (client.isEmpty()) {
-      LOGGER.warn("token refused");
+      throttle.failed(request.getClientId(), address);
+      LOGGER.warnf("token refused address=%s", address);
       refuse(caller, Status.UNAUTHENTICATED, "the client id or the client secret is wrong");
       return;
     }
+    throttle.succeeded(client.get().id(), address);
     LOGGER.debugf("token issued client=%s", client.get().id());
     reply(caller, response(client.get(), tokens.issue(client.get(), wish)));
+  }
+
+  /** A login is written down for a client that there is, whether it succeeds or not. */
+  private static void tell(Optional<ApiClient> client) {
+    client.ifPresent(
+        known ->
+            CallFacts.current()
+                .caller(known.id(), known.environments().stream().findFirst().orElse("")));
   }
 
   private static Optional<Duration> wish(GetTokenRequest request) {

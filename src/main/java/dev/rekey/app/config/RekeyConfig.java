@@ -22,11 +22,15 @@ public interface RekeyConfig {
 
   Store store();
 
+  Target target();
+
   List<Environment> environments();
 
   List<Client> clients();
 
   Tokens tokens();
+
+  List<Oidc> oidc();
 
   SecretStores secretStores();
 
@@ -54,6 +58,63 @@ public interface RekeyConfig {
 
     @WithDefault("9000")
     int managementPort();
+
+    @WithDefault("false")
+    boolean allowPlaintext();
+
+    Optional<Tls> tls();
+  }
+
+  /** With what the API shows who it is, and asks its clients who they are. */
+  interface Tls {
+    Path certificate();
+
+    Path key();
+
+    Optional<Path> clientCa();
+
+    Optional<Duration> reloadPeriod();
+  }
+
+  /** Whose data sources the worker drives. */
+  interface Target {
+    @WithDefault("embedded")
+    TargetKind kind();
+
+    Optional<Remote> remote();
+  }
+
+  /** Where data sources can be. */
+  enum TargetKind {
+    EMBEDDED,
+    REMOTE
+  }
+
+  /** How the server with the data sources is reached. */
+  interface Remote {
+    String apiServer();
+
+    String clientId();
+
+    Path clientSecretFile();
+
+    Optional<Path> rootCertificates();
+
+    Optional<Duration> deadline();
+  }
+
+  /** Somebody else whose tokens are taken. */
+  interface Oidc {
+    URI issuer();
+
+    String audience();
+
+    Optional<URI> jwksUri();
+
+    @WithDefault("sub")
+    String claim();
+
+    Map<String, String> clients();
   }
 
   /** Which database keeps the state. */
@@ -90,7 +151,9 @@ public interface RekeyConfig {
   interface Client {
     String id();
 
-    Path secretFile();
+    Optional<Path> secretFile();
+
+    Optional<String> secretHash();
 
     List<String> permissions();
 
@@ -327,5 +390,8 @@ public interface RekeyConfig {
 
     @WithDefault("5")
     int testAttempts();
+
+    @WithDefault("1000")
+    int callsPerSecond();
   }
 }

@@ -30,9 +30,16 @@ public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
   private static final String BUILDER = "io.quarkus.deployment.QuarkusAugmentor";
   private static final int BELOW_ENVIRONMENT = 275;
   private static final List<String> LISTS =
-      List.of("rekey.environments", "rekey.clients", "rekey.bindings", "rekey.events.sqs.queues");
+      List.of(
+          "rekey.environments",
+          "rekey.clients",
+          "rekey.oidc",
+          "rekey.bindings",
+          "rekey.events.sqs.queues");
   private static final String STORE_KIND = "rekey.store.kind";
   private static final String KAFKA = "rekey.events.kafka.properties.";
+  private static final String TLS = "rekey.http.tls.";
+  private static final String TLS_NAME = "rekey-api";
   private static final String CHANNEL = "mp.messaging.incoming.secret-rotations.";
 
   @Override
@@ -96,6 +103,7 @@ public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
       derived.put(
           "quarkus.datasource." + kind + ".active", String.valueOf(store.equalsIgnoreCase(kind)));
     }
+    tls(given, derived);
     given.forEach(
         (name, value) -> {
           if (name.startsWith(KAFKA)) {
@@ -104,6 +112,23 @@ public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
           }
         });
     return derived;
+  }
+
+  /** The API is served by TLS alone where there is a certificate. */
+  private static void tls(Map<String, String> given, Map<String, String> derived) {
+    if (!given.containsKey(TLS + "certificate")) {
+      return;
+    }
+    String store = "quarkus.tls." + TLS_NAME + ".";
+    derived.put("quarkus.http.tls-configuration-name", TLS_NAME);
+    derived.put("quarkus.http.insecure-requests", "disabled");
+    derived.put("quarkus.http.ssl-port", given.getOrDefault("rekey.http.port", "8080"));
+    derived.put(store + "key-store.pem.0.cert", given.get(TLS + "certificate"));
+    derived.put(store + "key-store.pem.0.key", given.getOrDefault(TLS + "key", ""));
+    derived.put(store + "reload-period", given.getOrDefault(TLS + "reload-period", "1M"));
+    if (given.containsKey(TLS + "client-ca")) {
+      derived.put(store + "trust-store.pem.certs", given.get(TLS + "client-ca"));
+    }
   }
 
   /** The environment wins over the file, which wins over the defaults. */

@@ -74,10 +74,17 @@ public record Settings(
     range("rekey.limits.test-attempts", config.limits().testAttempts(), 1, 100);
     range("rekey.worker.lease", config.worker().lease(), 1, 3_600);
     range("rekey.worker.drain", config.worker().drain(), 0, 600);
+    range("rekey.limits.calls-per-second", config.limits().callsPerSecond(), 1, 1_000_000);
+    AccessSettings.check(config);
     if (config.store().kind() == RekeyConfig.StoreKind.POSTGRESQL
         && config.store().postgresql().isEmpty()) {
       throw new InvalidConfigException(
           "rekey.store.postgresql", "is missing: give url, user and password-file");
+    }
+    if (config.target().kind() == RekeyConfig.TargetKind.REMOTE
+        && config.target().remote().isEmpty()) {
+      throw new InvalidConfigException(
+          "rekey.target.remote", "is missing: give api-server, client-id and client-secret-file");
     }
     SecretIdentities identities = new SecretIdentities(projects(config));
     return new Settings(
@@ -253,7 +260,7 @@ public record Settings(
     }
   }
 
-  private static void range(String key, Duration value, long leastSeconds, long mostSeconds) {
+  static void range(String key, Duration value, long leastSeconds, long mostSeconds) {
     if (value.compareTo(Duration.ofSeconds(leastSeconds)) < 0
         || value.compareTo(Duration.ofSeconds(mostSeconds)) > 0) {
       throw new InvalidConfigException(

@@ -10,6 +10,7 @@ import com.google.protobuf.util.Timestamps;
 import dev.rekey.api.access.ApiClient;
 import dev.rekey.api.access.Clients;
 import dev.rekey.api.access.Environment;
+import dev.rekey.api.access.LoginThrottle;
 import dev.rekey.api.access.SecretDigest;
 import dev.rekey.api.access.TestTokens;
 import dev.rekey.api.access.Tokens;
@@ -37,7 +38,20 @@ class AuthTest {
                   new ApiClient(
                       "ci", SecretDigest.of("hunter2"), Set.of(), List.of("green", "blue"))),
               List.of(new Environment("blue", "Blue"), new Environment("green", "Green"))),
-          tokens);
+          tokens,
+          new LoginThrottle(InstantSource.fixed(Instant.EPOCH)));
+
+  @Test
+  void whoGuessesHasToWaitAndIsToldSo() {
+    for (int i = 0; i < 5; i++) {
+      assertThat(getToken(request().setClientSecret("guess")).status().getCode())
+          .isEqualTo(Status.Code.UNAUTHENTICATED);
+    }
+
+    assertThat(getToken(request()).status())
+        .returns(Status.Code.RESOURCE_EXHAUSTED, Status::getCode)
+        .returns("too many logins failed; try again in 2 s", Status::getDescription);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "client_credentials"})

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RekeyConfigTest {
   @TempDir private Path folder;
@@ -73,6 +74,17 @@ class RekeyConfigTest {
         .hasSize(4);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{http: {host: 0.0.0.0, allow-plaintext: true}}",
+        "{http: {host: localhost}}",
+        "{http: {host: '::1'}}"
+      })
+  void plaintextIsForLoopbackOrForWhoeverAsksForIt(String config) throws IOException {
+    assertThat(Settings.of(parse(config)).environments()).hasSize(1);
+  }
+
   @Test
   void aKindMayHaveABoundOfItsOwn() throws IOException {
     Settings settings = Settings.of(parse("{limits: {tests-per-kind: {SNOWFLAKE: 8, mysql: 3}}}"));
@@ -88,6 +100,12 @@ class RekeyConfigTest {
       textBlock =
           """
           {tokens: {lifetime: 1s}}                            | rekey.tokens.lifetime
+          {http: {host: 0.0.0.0}}                             | rekey.http.host
+          {http: {tls: {certificate: none.crt, key: none.key}}} | rekey.http.tls.certificate
+          {target: {kind: remote}}                            | rekey.target.remote
+          {oidc: [{issuer: 'http://a.example', audience: b}]} | rekey.oidc[0].issuer
+          {oidc: [{issuer: 'https://a.example', audience: b, clients: {c: nobody}}]} | rekey.oidc[0].clients
+          {limits: {calls-per-second: 0}}                     | rekey.limits.calls-per-second
           {events: {directory: {rescan: 100ms}}}              | rekey.events.directory.rescan
           {secret-stores: {directory: {calls-per-second: 0}}} | rekey.secret-stores.directory.calls-per-second
           {secret-stores: {aws: {calls-per-second: 0}}}       | rekey.secret-stores.aws.calls-per-second

@@ -3,9 +3,12 @@ package dev.rekey.datasource.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.api.access.ApiClient;
+import dev.rekey.api.access.CallRates;
 import dev.rekey.api.access.Clients;
 import dev.rekey.api.access.Environment;
 import dev.rekey.api.access.Gatekeeper;
+import dev.rekey.api.access.Issuers;
+import dev.rekey.api.access.LoginThrottle;
 import dev.rekey.api.access.Permission;
 import dev.rekey.api.access.SecretDigest;
 import dev.rekey.api.access.TestTokens;
@@ -86,14 +89,14 @@ class RemoteDataSourcesTest {
             RandomGenerator.getDefault(),
             Duration.ofHours(1));
     serve(
-        new Gatekeeper(known, tokens),
+        new Gatekeeper(known, tokens, Issuers.NONE, new CallRates(1_000_000, System::nanoTime)),
         List.of(
             new Integrations(
                 held,
                 rules,
                 new InMemoryEnvironmentSecrets(clock, held),
                 new InMemoryPermissionTags(clock)),
-            new Auth(known, tokens)));
+            new Auth(known, tokens, new LoginThrottle(InstantSource.system()))));
     return new RemoteDataSources(
         environment -> clients.computeIfAbsent(environment, this::client),
         rules,
