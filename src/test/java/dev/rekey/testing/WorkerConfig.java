@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
  * is no source of events, so that every event comes from the test. Immutable.
  */
 public final class WorkerConfig {
+  private final String http;
   private final String store;
   private final String secretStores;
   private final String events;
@@ -19,7 +21,13 @@ public final class WorkerConfig {
   private final List<String> bindings;
 
   private WorkerConfig(
-      String store, String secretStores, String events, String limits, List<String> bindings) {
+      String http,
+      String store,
+      String secretStores,
+      String events,
+      String limits,
+      List<String> bindings) {
+    this.http = http;
     this.store = store;
     this.secretStores = secretStores;
     this.events = events;
@@ -29,7 +37,7 @@ public final class WorkerConfig {
 
   /** A worker that hears of nothing. */
   public static WorkerConfig silent() {
-    return new WorkerConfig("", "", "", "", List.of());
+    return new WorkerConfig("", "", "", "", "", List.of());
   }
 
   /**
@@ -51,6 +59,7 @@ public final class WorkerConfig {
     return new WorkerConfig(
         "",
         "",
+        "",
         """
             kafka:
               enabled: true
@@ -69,6 +78,7 @@ public final class WorkerConfig {
   /** The same with its state in PostgreSQL. */
   public WorkerConfig storedIn(String jdbcUrl, String user, Path passwordFile) {
     return new WorkerConfig(
+        http,
         """
           store:
             kind: postgresql
@@ -105,7 +115,7 @@ public final class WorkerConfig {
   }
 
   private WorkerConfig withSecretStore(String lines) {
-    return new WorkerConfig(store, secretStores + lines, events, limits, bindings);
+    return new WorkerConfig(http, store, secretStores + lines, events, limits, bindings);
   }
 
   /** The same with events of queues at this address. */
@@ -142,7 +152,7 @@ public final class WorkerConfig {
   }
 
   private WorkerConfig withEvents(String lines) {
-    return new WorkerConfig(store, secretStores, events + lines, limits, bindings);
+    return new WorkerConfig(http, store, secretStores, events + lines, limits, bindings);
   }
 
   /** The same with other limits than the default ones, such as {@code test-timeout: 2s}. */
@@ -151,7 +161,7 @@ public final class WorkerConfig {
         byName.entrySet().stream()
             .map(entry -> "    %s: %s\n".formatted(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining());
-    return new WorkerConfig(store, secretStores, events, "  limits:\n" + lines, bindings);
+    return new WorkerConfig(http, store, secretStores, events, "  limits:\n" + lines, bindings);
   }
 
   /**
@@ -162,11 +172,41 @@ public final class WorkerConfig {
    */
   public WorkerConfig oneOfSeveral(String name, String lease) {
     return new WorkerConfig(
+        http,
         store,
         secretStores,
         events.replace("the-only-one", name),
         limits + "  worker:\n    lease: " + lease + "\n",
         bindings);
+  }
+
+  /** The same with TLS, and for clients of an authority alone where one is given. */
+  public WorkerConfig servedByTls(Path certificate, Path key, Optional<Path> clientCa) {
+    String tls =
+        """
+            tls:
+              certificate: "%s"
+              key: "%s"
+              reload-period: 1s
+        """
+                .formatted(certificate, key)
+            + clientCa.map(file -> "      client-ca: \"" + file + "\"\n").orElse("");
+    return new WorkerConfig(tls, store, secretStores, events, limits, bindings);
+  }
+
+  /** The same with the data sources of another server. */
+  public WorkerConfig driving(String apiServer, String clientId, Path secretFile) {
+    String target =
+        """
+          target:
+            kind: remote
+            remote:
+              api-server: "%s"
+              client-id: %s
+              client-secret-file: "%s"
+        """
+            .formatted(apiServer, clientId, secretFile);
+    return new WorkerConfig(http, store, secretStores, events, limits + target, bindings);
   }
 
   /** The consumer group of a worker that listens to this topic. */
@@ -195,7 +235,7 @@ public final class WorkerConfig {
         """
                 .formatted(secret.contains("://") ? secret : "dir://" + secret, dataSource)
             + mapping);
-    return new WorkerConfig(store, secretStores, events, limits, List.copyOf(all));
+    return new WorkerConfig(http, store, secretStores, events, limits, List.copyOf(all));
   }
 
   String yaml(Path data, Path secrets, int port, int managementPort) {
@@ -205,7 +245,7 @@ public final class WorkerConfig {
       http:
         port: %d
         management-port: %d
-      environments:
+    %s  environments:
         - id: default
           name: Default
       connectors:
@@ -215,7 +255,7 @@ public final class WorkerConfig {
         directory:
           path: "%s"
     """
-            .formatted(data, port, managementPort, secrets)
+            .formatted(data, port, managementPort, http, secrets)
         + secretStores
         + """
             events:
