@@ -10,7 +10,6 @@ import dev.rekey.connector.TestResult;
 import dev.rekey.secret.Secret;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -1,10 +1,8 @@
 package dev.rekey.datasource;
 
-import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rekey.secret.Secret;
 import dev.rekey.testing.Concurrently;
 import java.time.Instant;
 import java.util.List;

@@ -2,19 +2,9 @@ package dev.rekey.datasource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.connector.StreamConnector;
-import dev.rekey.connector.StreamConnector.Message;
 import dev.rekey.connector.StreamConnector.Messages;
-import dev.rekey.connector.StreamConnector.NotRead;
-import dev.rekey.connector.TestResult;
-import dev.rekey.secret.Secret;
-import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What is true beside the contract of tests of data sources that are tested here. */

@@ -2,20 +2,18 @@ package dev.rekey.datasource;
 
 import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.secret.Secret;
-import dev.rekey.testing.Concurrently;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is true beside the contract of data sources that are kept here: bytes, references, times, audit. */
+/**
+ * What is true beside the contract of data sources that are kept here: bytes, references, times,
+ * audit.
+ */
 public abstract class StoredDataSourcesContract extends DataSourcesContract {
   @Test
   void valuesAreKeptByteForByte() {

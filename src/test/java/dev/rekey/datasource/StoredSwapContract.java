@@ -1,22 +1,21 @@
 package dev.rekey.datasource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.datasource.DataSources.SwapPolicy;
 import dev.rekey.datasource.SwapResult.Swapped;
 import dev.rekey.secret.Secret;
 import dev.rekey.testing.Concurrently;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is true beside the contract of swaps in data sources that are kept here: one step, and all moves. */
+/**
+ * What is true beside the contract of swaps in data sources that are kept here: one step, and all
+ * moves.
+ */
 public abstract class StoredSwapContract extends SwapContract {
   @Test
   void keysAppearAndGoAndComeBack() {

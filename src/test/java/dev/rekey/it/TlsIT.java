@@ -48,13 +48,12 @@ class TlsIT {
 
   private Path roots(TestCertificate of) throws IOException {
     return Files.writeString(
-        folder.resolve("roots-" + (of == first ? "1" : "2") + ".pem"), of.authorityPem());
+        folder.resolve("roots-" + (of.equals(first) ? "1" : "2") + ".pem"), of.authorityPem());
   }
 
   private static RekeyClient.Builder client(WorkerProcess worker) {
     Map<String, String> variables = new HashMap<>(worker.clientVariables());
-    variables.put(
-        "CHALK_API_SERVER", worker.apiAddress().replace("http://", "https://"));
+    variables.put("CHALK_API_SERVER", worker.apiAddress().replace("http://", "https://"));
     return RekeyClient.builder(variables).deadline(Duration.ofSeconds(10));
   }
 
@@ -104,8 +103,7 @@ class TlsIT {
     HttpClient http = HttpClient.newBuilder().sslContext(first.trusting()).build();
     return http.send(
         HttpRequest.newBuilder(
-                URI.create(
-                    worker.apiAddress().replace("http://", "https://") + "/v1/oauth/token"))
+                URI.create(worker.apiAddress().replace("http://", "https://") + "/v1/oauth/token"))
             .header("Content-Type", "application/json")
             .POST(
                 BodyPublishers.ofString("{\"client_id\": \"generated\", \"client_secret\": \"x\"}"))

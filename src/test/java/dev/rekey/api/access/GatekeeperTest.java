@@ -42,7 +42,8 @@ class GatekeeperTest {
 
   @Test
   void tokenExchangeNeedsNoToken() {
-    Gatekeeper gatekeeper = new Gatekeeper(
+    Gatekeeper gatekeeper =
+        new Gatekeeper(
             new Clients(List.of(), List.of()), tokens, Issuers.NONE, new CallRates(10, () -> 0));
     RecordingCall<?, ?> call = new RecordingCall<>(AuthServiceGrpc.getGetTokenMethod());
     List<String> reached = new ArrayList<>();
@@ -195,7 +196,11 @@ class GatekeeperTest {
 
   private Optional<Status> call(Clients known, MethodDescriptor<?, ?> method, Metadata headers) {
     RecordingCall<?, ?> call = new RecordingCall<>(method);
-    start(new Gatekeeper(known, tokens, Issuers.NONE, new CallRates(10, () -> 0)), call, headers, () -> admitted.add(Caller.current()));
+    start(
+        new Gatekeeper(known, tokens, Issuers.NONE, new CallRates(10, () -> 0)),
+        call,
+        headers,
+        () -> admitted.add(Caller.current()));
     return call.status();
   }
 

@@ -135,7 +135,8 @@ class IssuersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"JWT_ES256", "JWT_RS256_2048_F4"})
-  void tokenOfTheIssuerIsThatOfItsClient(String template) throws GeneralSecurityException, IOException {
+  void tokenOfTheIssuerIsThatOfItsClient(String template)
+      throws GeneralSecurityException, IOException {
     exchangeKeys(template);
 
     assertThat(issuers.clientOf(sign(claims()))).contains("ci");
@@ -162,7 +163,8 @@ class IssuersTest {
   }
 
   @Test
-  void newerKeysAreFoundAndForgeriesDoNotAskForThemEachTime() throws GeneralSecurityException, IOException {
+  void newerKeysAreFoundAndForgeriesDoNotAskForThemEachTime()
+      throws GeneralSecurityException, IOException {
     assertThat(issuers.clientOf(sign(claims()))).contains("ci");
     exchangeKeys("JWT_ES256");
     now = NOON.plusSeconds(31);
@@ -176,7 +178,8 @@ class IssuersTest {
   }
 
   @Test
-  void keysThatTheIssuerTookBackAreNotTrustedForLong() throws GeneralSecurityException, IOException {
+  void keysThatTheIssuerTookBackAreNotTrustedForLong()
+      throws GeneralSecurityException, IOException {
     String old = sign(claims().setExpiration(NOON.plus(Duration.ofDays(1))));
     assertThat(issuers.clientOf(old)).contains("ci");
     exchangeKeys("JWT_ES256");
@@ -229,7 +232,8 @@ class IssuersTest {
   }
 
   @Test
-  void issuerThatIsAwayKeepsNobodyWhoseKeysAreKnownOut() throws GeneralSecurityException, IOException {
+  void issuerThatIsAwayKeepsNobodyWhoseKeysAreKnownOut()
+      throws GeneralSecurityException, IOException {
     String token = sign(claims().setExpiration(NOON.plus(Duration.ofDays(1))));
     assertThat(issuers.clientOf(token)).contains("ci");
     server.stop(0);

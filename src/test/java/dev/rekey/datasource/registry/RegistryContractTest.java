@@ -1,11 +1,11 @@
 package dev.rekey.datasource.registry;
 
 import dev.rekey.connector.TestResult;
-import dev.rekey.datasource.StoredConnectionTestContract;
 import dev.rekey.datasource.Connectors;
 import dev.rekey.datasource.DataSourceRules;
-import dev.rekey.datasource.StoredDataSourcesContract;
 import dev.rekey.datasource.EnvironmentContract;
+import dev.rekey.datasource.StoredConnectionTestContract;
+import dev.rekey.datasource.StoredDataSourcesContract;
 import dev.rekey.datasource.StoredSwapContract;
 import dev.rekey.datasource.TestSlots;
 import dev.rekey.store.MasterKey;

@@ -121,8 +121,7 @@ class RemoteDataSourcesTest {
     for (BindableService each : services) {
       builder.addService(
           new ServedMethods(each, gatekeeper::guard, LARGEST_REQUEST)
-              .forGrpc(
-                  runner, () -> new Transport(Runnable::run, new CompletableFuture<>())));
+              .forGrpc(runner, () -> new Transport(Runnable::run, new CompletableFuture<>())));
     }
     try {
       server = builder.build().start();
@@ -178,8 +177,7 @@ class RemoteDataSourcesTest {
     private final DataSources remote =
         start(
             DataSourceRules.DEFAULT,
-            kind ->
-                (config, deadline) -> new dev.rekey.connector.TestResult.Passed("connected"),
+            kind -> (config, deadline) -> new dev.rekey.connector.TestResult.Passed("connected"),
             new ManualClock(Instant.parse("2026-11-23T10:15:30Z")));
 
     private SwapResult swap(Optional<Secret> from, Optional<Secret> to) {
