@@ -2,9 +2,9 @@ package dev.rekey.api;
 
 import dev.rekey.api.access.CallAudit;
 import dev.rekey.api.access.CallRates;
-import dev.rekey.api.access.Issuers;
 import dev.rekey.api.access.Clients;
 import dev.rekey.api.access.Gatekeeper;
+import dev.rekey.api.access.Issuers;
 import dev.rekey.api.access.Tokens;
 import dev.rekey.api.call.CallRunner;
 import dev.rekey.api.call.ServedMethods;

@@ -17,6 +17,7 @@ import dev.rekey.datasource.DataSources;
 import dev.rekey.datasource.EnvironmentSecrets;
 import dev.rekey.datasource.PermissionTags;
 import dev.rekey.ops.Diagnosis;
+import dev.rekey.ops.KeyRotations;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRequests;
@@ -47,6 +48,7 @@ final class Services {
       RotationSignal signal,
       Bindings bindings,
       Diagnosis diagnosis,
+      KeyRotations keys,
       Clients clients,
       Tokens tokens,
       LoginThrottle throttle,
@@ -63,7 +65,7 @@ final class Services {
                 audit,
                 rotationRequests,
                 new RotationWatches(rotationLog, signal, clock, WATCH_GAP, WATCH_HEARTBEAT)),
-            new Admin(calls, diagnosis, clients));
+            new Admin(calls, diagnosis, keys, clients));
   }
 
   List<BindableService> all() {

@@ -7,11 +7,13 @@ import dev.rekey.ops.EventSources;
 import dev.rekey.ops.StartedCheck;
 import dev.rekey.rotation.Pruner;
 import dev.rekey.rotation.RotationEngine;
+import dev.rekey.store.KeyRotation;
 import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.eclipse.microprofile.health.Startup;
 import org.jboss.logging.Logger;
 
@@ -25,11 +27,14 @@ import org.jboss.logging.Logger;
 final class Lifecycle {
   private static final Logger LOGGER = Logger.getLogger(Lifecycle.class);
 
+  private static final Duration KEYS_LOOKED_AT = Duration.ofSeconds(30);
+
   private final Settings settings;
   private final DataSources dataSources;
   private final RotationEngine engine;
   private final EventSources sources;
   private final Pruner pruner;
+  private final KeyRotation keys;
   private final StartedCheck started;
 
   Lifecycle(
@@ -38,12 +43,14 @@ final class Lifecycle {
       RotationEngine engine,
       EventSources sources,
       Pruner pruner,
+      KeyRotation keys,
       @Startup StartedCheck started) {
     this.settings = settings;
     this.dataSources = dataSources;
     this.engine = engine;
     this.sources = sources;
     this.pruner = pruner;
+    this.keys = keys;
     this.started = started;
   }
 
@@ -52,6 +59,7 @@ final class Lifecycle {
     engine.start();
     sources.all().forEach(EventSource::start);
     pruner.start();
+    keys.watch(KEYS_LOOKED_AT);
     started.done();
     LOGGER.infof(
         "worker started bindings=%d sources=%s",
@@ -60,6 +68,7 @@ final class Lifecycle {
 
   void stop(@Observes ShutdownEvent event) {
     sources.all().forEach(EventSource::close);
+    keys.close();
     pruner.close();
     engine.close();
     LOGGER.info("worker stopped");

@@ -3,9 +3,14 @@ package dev.rekey.app;
 import dev.rekey.app.config.RekeyConfig;
 import dev.rekey.app.config.RekeyConfig.StoreKind;
 import dev.rekey.app.config.Settings;
+import dev.rekey.datasource.registry.Registry;
+import dev.rekey.ops.KeyRotations;
+import dev.rekey.rotation.journal.JdbcJournal;
 import dev.rekey.store.DataDirectoryLock;
 import dev.rekey.store.Database;
 import dev.rekey.store.Dialect;
+import dev.rekey.store.KeyRotation;
+import dev.rekey.store.KeyRotation.MasterExchange;
 import dev.rekey.store.Keysets;
 import dev.rekey.store.MasterKey;
 import dev.rekey.store.MasterKeyFile;
@@ -13,6 +18,7 @@ import dev.rekey.store.PostgresDatabase;
 import dev.rekey.store.PrivateFiles;
 import dev.rekey.store.SqliteDatabase;
 import dev.rekey.store.ValueCipher;
+import dev.rekey.store.ValueKeys;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.arc.InjectableInstance;
@@ -23,13 +29,18 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
 /** The data directory, the database in use, and the keys to what is in it. */
 final class StoreProducers {
   /** Two less than the connections that application.properties allows. */
   private static final int READERS = 8;
+
+  /** Much longer than other workers need to see a new key. */
+  private static final Duration OTHERS_NOTICE = Duration.ofMinutes(5);
 
   @Produces
   @Singleton
@@ -102,8 +113,59 @@ final class StoreProducers {
 
   @Produces
   @Singleton
-  ValueCipher cipher(MasterKey masterKey) {
-    return new ValueCipher(masterKey);
+  ValueKeys valueKeys(Database database, MasterKey masterKey) {
+    return new ValueKeys(database, masterKey);
+  }
+
+  @Produces
+  @Singleton
+  ValueCipher cipher(ValueKeys keys) {
+    return new ValueCipher(keys);
+  }
+
+  /** Of several workers each has a master key file of its own, which the operator exchanges. */
+  @Produces
+  @Singleton
+  KeyRotation keyRotation(
+      Settings settings,
+      DataDirectory directory,
+      Database database,
+      MasterKey masterKey,
+      ValueKeys keys) {
+    boolean alone = settings.config().store().kind() == StoreKind.SQLITE;
+    return new KeyRotation(
+        database,
+        keys,
+        Stream.concat(Registry.SEALED.stream(), JdbcJournal.SEALED.stream()).toList(),
+        alone ? Duration.ZERO : OTHERS_NOTICE,
+        alone
+            ? MasterExchange.inFile(directory.path(), database, masterKey)
+            : MasterExchange.byOperator(database, masterKey),
+        Thread::sleep);
+  }
+
+  void close(@Disposes KeyRotation rotation) {
+    rotation.close();
+  }
+
+  @Produces
+  @Singleton
+  KeyRotations keyRotations(KeyRotation rotation) {
+    return new KeyRotations() {
+      @Override
+      public Progress begin() {
+        return progress(rotation.begin());
+      }
+
+      @Override
+      public Progress progress() {
+        return progress(rotation.progress());
+      }
+
+      private static Progress progress(KeyRotation.Progress progress) {
+        return new Progress(progress.running(), progress.total(), progress.done());
+      }
+    };
   }
 
   @Produces

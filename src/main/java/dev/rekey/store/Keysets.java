@@ -63,6 +63,39 @@ public final class Keysets {
     return digestMac;
   }
 
+  /** Seals every keyset with the first of the master keys. */
+  static void sealAgain(Database database, MasterKey masterKey) {
+    boolean _ =
+        database.write(
+            connection -> {
+              record Row(String name, String sealed) {}
+              for (Row each :
+                  Sql.list(
+                      connection,
+                      "SELECT name, sealed FROM keyset",
+                      row -> new Row(row.getString("name"), row.getString("sealed")))) {
+                int _ =
+                    Sql.update(
+                        connection,
+                        "UPDATE keyset SET sealed = ? WHERE name = ?",
+                        sealAgain(each.name(), each.sealed(), masterKey.aead()),
+                        each.name());
+              }
+              return true;
+            });
+  }
+
+  private static String sealAgain(String name, String sealed, Aead masterKey) {
+    try {
+      return TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(
+          TinkJsonProtoKeysetFormat.parseEncryptedKeyset(sealed, masterKey, identity(name)),
+          masterKey,
+          identity(name));
+    } catch (GeneralSecurityException e) {
+      throw new StoreException("keyset/" + name + " cannot be sealed again", e);
+    }
+  }
+
   private KeysetHandle keyset(String name, Parameters parameters) throws GeneralSecurityException {
     Optional<String> sealed = find(name);
     return open(name, sealed.isPresent() ? sealed.get() : create(name, parameters));

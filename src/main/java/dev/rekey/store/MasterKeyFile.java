@@ -23,6 +23,7 @@ public final class MasterKeyFile {
       List.of(
           "SELECT 1 FROM keyset LIMIT 1",
           "SELECT 1 FROM data_source_config WHERE sealed IS NOT NULL LIMIT 1",
+          "SELECT 1 FROM environment_secret LIMIT 1",
           "SELECT 1 FROM quarantine LIMIT 1",
           "SELECT 1 FROM rotation WHERE is_open = 1 AND changes IS NOT NULL LIMIT 1");
 
@@ -52,6 +53,28 @@ public final class MasterKeyFile {
       throw new StoreException("others may read the master key, run: chmod 600 " + file);
     }
     return MasterKey.parse(Files.readString(file), file.toString());
+  }
+
+  /**
+   * Exchanges the master key, or goes on with an exchange that was broken off: at no moment is
+   * there anything that the file does not open. Nothing but the keysets may be sealed with it, and
+   * no other worker may have a file of its own.
+   */
+  static void exchange(Path dataDirectory, Database database, MasterKey masterKey) {
+    Path file = dataDirectory.resolve(NAME);
+    try {
+      if (masterKey.size() == 1) {
+        masterKey.become(masterKey.withAnother());
+        PrivateFiles.write(file, masterKey.toJson().getBytes(StandardCharsets.UTF_8));
+      }
+      Keysets.sealAgain(database, masterKey);
+      MasterKey first = masterKey.firstAlone();
+      PrivateFiles.write(file, first.toJson().getBytes(StandardCharsets.UTF_8));
+      masterKey.become(first);
+    } catch (IOException e) {
+      throw new StoreException("the master key cannot be written to " + file, e);
+    }
+    LOGGER.infof("master key exchanged file=%s", file);
   }
 
   private static void requireNothingSealed(Database database, Path file) {

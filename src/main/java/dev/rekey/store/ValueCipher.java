@@ -1,6 +1,5 @@
 package dev.rekey.store;
 
-import com.google.crypto.tink.Aead;
 import dev.rekey.secret.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,10 +20,23 @@ import java.util.Optional;
 public final class ValueCipher {
   private static final int ABSENT = -1;
 
-  private final Aead aead;
+  private final Operation sealing;
+  private final Operation opening;
 
-  public ValueCipher(MasterKey masterKey) {
-    this.aead = masterKey.aead();
+  /** Seals or opens bytes for an identity. */
+  private interface Operation {
+    byte[] apply(byte[] bytes, byte[] identity) throws GeneralSecurityException;
+  }
+
+  public ValueCipher(ValueKeys keys) {
+    this.sealing = keys::seal;
+    this.opening = keys::open;
+  }
+
+  /** With one key that is never exchanged. */
+  public ValueCipher(MasterKey key) {
+    this.sealing = key.aead()::encrypt;
+    this.opening = key.aead()::decrypt;
   }
 
   /**
@@ -79,7 +91,7 @@ public final class ValueCipher {
 
   private byte[] seal(byte[] plain, String identity) {
     try {
-      return aead.encrypt(plain, identity.getBytes(StandardCharsets.UTF_8));
+      return sealing.apply(plain, identity.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new StoreException(identity + " cannot be sealed", e);
     }
@@ -87,7 +99,7 @@ public final class ValueCipher {
 
   private byte[] openBytes(byte[] sealed, String identity) {
     try {
-      return aead.decrypt(sealed, identity.getBytes(StandardCharsets.UTF_8));
+      return opening.apply(sealed, identity.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new StoreException(
           identity + " does not open: it was sealed by another master key, or for another row", e);

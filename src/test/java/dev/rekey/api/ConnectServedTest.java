@@ -164,7 +164,7 @@ class ConnectServedTest {
   @ValueSource(
       strings = {
         "/chalk.server.v1.IntegrationsService/NoSuchMethod",
-        "/chalk.server.v1.TeamService/GetEnv",
+        "/chalk.server.v1.GraphService/GetGraph",
         "/chalk.server.v1.IntegrationsService/listIntegrations"
       })
   void unknownProcedureIsNotFound(String path) {
@@ -173,13 +173,6 @@ class ConnectServedTest {
         .returns(
             "{\"code\":\"unimplemented\",\"message\":\"there is no such procedure\"}",
             HttpResponse::body);
-  }
-
-  @Test
-  void methodOfTheContractThatIsNotBuiltIsUnimplemented() {
-    assertThat(api.json("ListDatasourcePermissionTags", "{}"))
-        .returns(501, HttpResponse::statusCode)
-        .satisfies(answer -> assertThat(answer.body()).contains("\"unimplemented\""));
   }
 
   @Test

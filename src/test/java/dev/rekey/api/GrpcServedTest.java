@@ -16,7 +16,6 @@ import com.chalk.server.v1.IntegrationConfigValue;
 import com.chalk.server.v1.IntegrationKind;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
 import com.chalk.server.v1.IntegrationsServiceGrpc.IntegrationsServiceBlockingStub;
-import com.chalk.server.v1.ListDatasourcePermissionTagsRequest;
 import com.chalk.server.v1.ListIntegrationsRequest;
 import com.chalk.server.v1.ListIntegrationsResponse;
 import com.chalk.server.v1.TestIntegrationRequest;
@@ -125,22 +124,10 @@ class GrpcServedTest {
     assertThat(response.getGrpcEnginesMap()).isEqualTo(Map.of("blue", origin, "green", origin));
   }
 
-  @Test
-  void methodOfTheContractThatIsNotBuiltIsUnimplemented() {
-    IntegrationsServiceBlockingStub integrations = api.integrations("admin", "blue");
-
-    assertThatExceptionOfType(StatusRuntimeException.class)
-        .isThrownBy(
-            () ->
-                integrations.listDatasourcePermissionTags(
-                    ListDatasourcePermissionTagsRequest.getDefaultInstance()))
-        .returns(Status.Code.UNIMPLEMENTED, failure -> failure.getStatus().getCode());
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "chalk.server.v1.TeamService/GetEnv",
+        "chalk.server.v1.GraphService/GetGraph",
         "chalk.server.v1.IntegrationsService/NoSuchMethod"
       })
   void unknownMethodIsUnimplemented(String method) {

@@ -94,9 +94,7 @@ public final class Gatekeeper {
     if (!rates.take(id)) {
       return new Admission.Refused(
           Status.RESOURCE_EXHAUSTED.withDescription(
-              "more than "
-                  + rates.perSecond()
-                  + " calls in a second; try again in a second"));
+              "more than " + rates.perSecond() + " calls in a second; try again in a second"));
     }
     return admit(client.get(), headers.get(ENVIRONMENT), permission);
   }

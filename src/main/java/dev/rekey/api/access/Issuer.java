@@ -25,10 +25,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Somebody whose tokens are taken, as OpenID Connect Core 1.0 has them: signed with a public key,
- * for our audience, and not expired. The keys are read when they are needed, after an hour, and
- * at most twice in a minute for a token that they do not verify: it may be signed with a newer one.
- * While they cannot be read, those before them are good.
- * Thread-safe.
+ * for our audience, and not expired. The keys are read when they are needed, after an hour, and at
+ * most twice in a minute for a token that they do not verify: it may be signed with a newer one.
+ * While they cannot be read, those before them are good. Thread-safe.
  */
 public final class Issuer {
   private static final Logger LOGGER = Logger.getLogger(Issuer.class);

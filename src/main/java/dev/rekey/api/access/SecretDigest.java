@@ -38,8 +38,8 @@ public final class SecretDigest {
   }
 
   /**
-   * Of a secret that is known by its hash alone, as {@code rekey hash} writes it. Once it was matched,
-   * the secret is known again by its digest, which takes no time.
+   * Of a secret that is known by its hash alone, as {@code rekey hash} writes it. Once it was
+   * matched, the secret is known again by its digest, which takes no time.
    *
    * @throws IllegalArgumentException when the text is no such hash
    */
@@ -55,8 +55,7 @@ public final class SecretDigest {
     }
     byte[] salt = Base64.getDecoder().decode(matcher.group(2));
     byte[] expected = Base64.getDecoder().decode(matcher.group(3));
-    return new SecretDigest(
-        Optional.of(new SlowHash(iterations, salt, expected)), new byte[0]);
+    return new SecretDigest(Optional.of(new SlowHash(iterations, salt, expected)), new byte[0]);
   }
 
   /**

@@ -12,12 +12,18 @@ import dev.rekey.api.v1.DiagnoseRequest;
 import dev.rekey.api.v1.DiagnoseResponse;
 import dev.rekey.api.v1.Finding;
 import dev.rekey.api.v1.FindingLevel;
+import dev.rekey.api.v1.GetKeyRotationRequest;
+import dev.rekey.api.v1.GetKeyRotationResponse;
+import dev.rekey.api.v1.KeyRotation;
 import dev.rekey.api.v1.ListCallsRequest;
 import dev.rekey.api.v1.ListCallsResponse;
+import dev.rekey.api.v1.RotateKeysRequest;
+import dev.rekey.api.v1.RotateKeysResponse;
 import dev.rekey.api.v1.WhoAmIRequest;
 import dev.rekey.api.v1.WhoAmIResponse;
 import dev.rekey.datasource.CallLog;
 import dev.rekey.ops.Diagnosis;
+import dev.rekey.ops.KeyRotations;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 
@@ -25,12 +31,34 @@ import java.util.Optional;
 public final class Admin extends AdminServiceGrpc.AdminServiceImplBase {
   private final CallLog calls;
   private final Diagnosis diagnosis;
+  private final KeyRotations keys;
   private final Clients clients;
 
-  public Admin(CallLog calls, Diagnosis diagnosis, Clients clients) {
+  public Admin(CallLog calls, Diagnosis diagnosis, KeyRotations keys, Clients clients) {
     this.calls = calls;
     this.diagnosis = diagnosis;
+    this.keys = keys;
     this.clients = clients;
+  }
+
+  @Override
+  public void rotateKeys(RotateKeysRequest request, StreamObserver<RotateKeysResponse> caller) {
+    reply(caller, RotateKeysResponse.newBuilder().setRotation(rotation(keys.begin())).build());
+  }
+
+  @Override
+  public void getKeyRotation(
+      GetKeyRotationRequest request, StreamObserver<GetKeyRotationResponse> caller) {
+    reply(
+        caller, GetKeyRotationResponse.newBuilder().setRotation(rotation(keys.progress())).build());
+  }
+
+  private static KeyRotation rotation(KeyRotations.Progress progress) {
+    return KeyRotation.newBuilder()
+        .setRunning(progress.running())
+        .setTotal(progress.total())
+        .setDone(progress.done())
+        .build();
   }
 
   @Override

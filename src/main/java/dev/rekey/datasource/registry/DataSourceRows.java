@@ -5,6 +5,7 @@ import dev.rekey.datasource.ConfigValue;
 import dev.rekey.datasource.DataSource;
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.Kind;
+import dev.rekey.store.SealedColumn;
 import dev.rekey.store.Sql;
 import dev.rekey.store.ValueCipher;
 import java.sql.Connection;
@@ -32,6 +33,14 @@ final class DataSourceRows {
   private static final String LOCK =
       "UPDATE data_source SET updated_at = updated_at WHERE environment = ? AND %s = ? RETURNING "
           + COLUMNS;
+
+  static final SealedColumn SEALED =
+      new SealedColumn(
+          "data_source_config",
+          "sealed",
+          List.of("data_source_id", "config_key"),
+          List.of(),
+          row -> List.of(identity(row.getString("data_source_id"), row.getString("config_key"))));
 
   private final ValueCipher cipher;
 

@@ -22,6 +22,7 @@ import dev.rekey.datasource.TestReport;
 import dev.rekey.datasource.TestRequest;
 import dev.rekey.datasource.UpdateResult;
 import dev.rekey.store.Database;
+import dev.rekey.store.SealedColumn;
 import dev.rekey.store.ValueCipher;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,6 +39,9 @@ import java.util.function.Supplier;
 
 /** The data sources in the worker's own database. */
 public final class Registry implements DataSources {
+  /** What the registry and its secrets keep sealed. */
+  public static final List<SealedColumn> SEALED = List.of(DataSourceRows.SEALED, SecretRows.SEALED);
+
   private final Database database;
   private final DataSourceRows rows;
   private final SecretRows secrets;

@@ -4,6 +4,7 @@ import dev.rekey.datasource.EnvironmentSecret;
 import dev.rekey.datasource.EnvironmentSecrets.Held;
 import dev.rekey.datasource.SecretScope;
 import dev.rekey.secret.Secret;
+import dev.rekey.store.SealedColumn;
 import dev.rekey.store.Sql;
 import dev.rekey.store.ValueCipher;
 import java.sql.Connection;
@@ -18,6 +19,14 @@ final class SecretRows {
   private static final String SELECT =
       "SELECT id, environment, name, scope, sealed, updated_at FROM environment_secret"
           + " WHERE environment = ?";
+
+  static final SealedColumn SEALED =
+      new SealedColumn(
+          "environment_secret",
+          "sealed",
+          List.of("id"),
+          List.of(),
+          row -> List.of(identity(row.getString("id"))));
 
   private final ValueCipher cipher;
 

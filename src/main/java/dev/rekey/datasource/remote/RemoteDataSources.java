@@ -132,8 +132,7 @@ public final class RemoteDataSources implements DataSources {
             key ->
                 value(environment, found.id(), key)
                     .ifPresent(
-                        value ->
-                            config.put(key, new ConfigEntry(value, dataSource.updatedAt()))));
+                        value -> config.put(key, new ConfigEntry(value, dataSource.updatedAt()))));
     return new ConfiguredDataSource(dataSource, config);
   }
 
@@ -168,8 +167,7 @@ public final class RemoteDataSources implements DataSources {
     name.ifPresent(rules::checkName);
     rules.checkConfig(config);
     try {
-      Datasource updated =
-          in(environment).update(id, RemoteMapper.config(config), name.orElse(""));
+      Datasource updated = in(environment).update(id, RemoteMapper.config(config), name.orElse(""));
       return new UpdateResult.Updated(RemoteMapper.dataSource(updated));
     } catch (AlreadyExistsException _) {
       return new UpdateResult.NameTaken(name.orElse(""));
@@ -268,8 +266,7 @@ public final class RemoteDataSources implements DataSources {
 
   private Optional<TestReport> saved(
       String environment, String id, Optional<Kind> kind, Map<String, ConfigValue> config) {
-    Kind known =
-        kind.orElseGet(() -> RemoteMapper.dataSource(in(environment).get(id)).kind());
+    Kind known = kind.orElseGet(() -> RemoteMapper.dataSource(in(environment).get(id)).kind());
     return Optional.of(
         RemoteMapper.report(known, in(environment).testWith(id, RemoteMapper.config(config))));
   }

@@ -41,8 +41,7 @@ final class RemoteMapper {
     for (StoredValue each : entry.keys()) {
       each.value()
           .ifPresent(
-              value ->
-                  config.put(each.name(), new ConfigEntry(literal(value), each.updatedAt())));
+              value -> config.put(each.name(), new ConfigEntry(literal(value), each.updatedAt())));
     }
     return new ConfiguredDataSource(dataSource(entry.datasource()), config);
   }

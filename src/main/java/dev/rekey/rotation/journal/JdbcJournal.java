@@ -9,6 +9,7 @@ import dev.rekey.rotation.journal.RotationRows.News;
 import dev.rekey.rotation.journal.RotationRows.Updated;
 import dev.rekey.secret.SecretVersion;
 import dev.rekey.store.Database;
+import dev.rekey.store.SealedColumn;
 import dev.rekey.store.Sql;
 import dev.rekey.store.ValueCipher;
 import java.sql.Connection;
@@ -19,6 +20,10 @@ import java.util.function.Supplier;
 
 /** The journal in a database. */
 public final class JdbcJournal implements Journal {
+  /** What the journal and the quarantine keep sealed. */
+  public static final List<SealedColumn> SEALED =
+      List.of(RotationCodec.SEALED, QuarantineCodec.SEALED);
+
   private final Database database;
   private final QuarantineCodec messages;
   private final RotationCodec codec;

@@ -3,6 +3,7 @@ package dev.rekey.rotation.journal;
 import dev.rekey.event.Attributes;
 import dev.rekey.event.Delivery;
 import dev.rekey.secret.Secret;
+import dev.rekey.store.SealedColumn;
 import dev.rekey.store.StoreException;
 import dev.rekey.store.ValueCipher;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,14 @@ import java.util.Optional;
  * told apart by the identity.
  */
 final class QuarantineCodec {
+  static final SealedColumn SEALED =
+      new SealedColumn(
+          "quarantine",
+          "sealed",
+          List.of("id"),
+          List.of(),
+          row -> List.of(identity(row.getString("id")), formerIdentity(row.getString("id"))));
+
   private static final Secret CUT = Secret.of("cut");
 
   private final ValueCipher cipher;

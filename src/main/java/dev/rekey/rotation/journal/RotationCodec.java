@@ -25,6 +25,7 @@ import dev.rekey.rotation.Tries;
 import dev.rekey.secret.Secret;
 import dev.rekey.secret.SecretVersion;
 import dev.rekey.store.KeyNames;
+import dev.rekey.store.SealedColumn;
 import dev.rekey.store.StoreException;
 import dev.rekey.store.ValueCipher;
 import java.util.ArrayList;
@@ -33,6 +34,15 @@ import java.util.Optional;
 
 /** Turns states into columns and back. Values are sealed as one, bound to rotation and keys. */
 final class RotationCodec {
+  static final SealedColumn SEALED =
+      new SealedColumn(
+          "rotation",
+          "changes",
+          List.of("id"),
+          List.of("config_keys"),
+          row ->
+              List.of(identity(row.getString("id"), KeyNames.split(row.getString("config_keys")))));
+
   /** Grows when the columns of a state, or the way values are sealed, change their meaning. */
   private static final int FORMAT = 2;
 
