@@ -176,9 +176,12 @@ public final class KeyRotation implements AutoCloseable {
     LOGGER.info("key rotation begun");
     try {
       pause.sleep(grace);
-      // What is found the second time was written behind the first look; then there is no more.
-      while (!sealAll() && !sealAll()) {
+      // The second look finds what was written behind the first one, which is mostly nothing.
+      boolean ended = sealAll();
+      ended = ended || sealAll();
+      while (!ended) {
         pause.sleep(LATER);
+        ended = sealAll();
       }
       LOGGER.infof("key rotation done values=%d", done.get());
     } catch (InterruptedException _) {
