@@ -1,6 +1,7 @@
 package dev.rekey.app;
 
 import dev.rekey.app.config.RekeyConfig;
+import dev.rekey.app.config.RekeyConfig.MasterKeyKind;
 import dev.rekey.app.config.RekeyConfig.StoreKind;
 import dev.rekey.app.config.Settings;
 import dev.rekey.datasource.registry.Registry;
@@ -107,8 +108,17 @@ final class StoreProducers {
 
   @Produces
   @Singleton
-  MasterKey masterKey(DataDirectory directory, Database database) throws IOException {
-    return MasterKeyFile.load(directory.path(), database);
+  MasterKeyFile masterKeyFile(Settings settings, DataDirectory directory, Database database) {
+    return new MasterKeyFile(
+        directory.path(), KeyWraps.of(settings.config().masterKey()), database);
+  }
+
+  @Produces
+  @Singleton
+  MasterKey masterKey(Settings settings, MasterKeyFile file) throws IOException {
+    return settings.config().masterKey().kind() == MasterKeyKind.ENVIRONMENT
+        ? KeyWraps.fromEnvironment()
+        : file.load();
   }
 
   @Produces
@@ -123,23 +133,24 @@ final class StoreProducers {
     return new ValueCipher(keys);
   }
 
-  /** Of several workers each has a master key file of its own, which the operator exchanges. */
+  /** What several workers share, and what the operator gives, the operator exchanges. */
   @Produces
   @Singleton
   KeyRotation keyRotation(
       Settings settings,
-      DataDirectory directory,
+      MasterKeyFile file,
       Database database,
       MasterKey masterKey,
       ValueKeys keys) {
     boolean alone = settings.config().store().kind() == StoreKind.SQLITE;
+    boolean ours = settings.config().masterKey().kind() != MasterKeyKind.ENVIRONMENT;
     return new KeyRotation(
         database,
         keys,
         Stream.concat(Registry.SEALED.stream(), JdbcJournal.SEALED.stream()).toList(),
         alone ? Duration.ZERO : OTHERS_NOTICE,
-        alone
-            ? MasterExchange.inFile(directory.path(), database, masterKey)
+        alone && ours
+            ? MasterExchange.inFile(file, masterKey)
             : MasterExchange.byOperator(database, masterKey),
         Thread::sleep);
   }

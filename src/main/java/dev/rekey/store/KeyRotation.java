@@ -1,7 +1,6 @@
 package dev.rekey.store;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -63,7 +62,7 @@ public final class KeyRotation implements AutoCloseable {
     }
 
     /** Of a worker that has the file to itself. */
-    static MasterExchange inFile(Path dataDirectory, Database database, MasterKey masterKey) {
+    static MasterExchange inFile(MasterKeyFile file, MasterKey masterKey) {
       return new MasterExchange() {
         @Override
         public boolean isUnderWay() {
@@ -72,7 +71,7 @@ public final class KeyRotation implements AutoCloseable {
 
         @Override
         public void run() {
-          MasterKeyFile.exchange(dataDirectory, database, masterKey);
+          file.exchange(masterKey);
         }
       };
     }

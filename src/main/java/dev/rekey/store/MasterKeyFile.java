@@ -12,10 +12,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** The master key in the data directory: a Tink keyset as JSON, for its owner alone. */
+/**
+ * The master key in the data directory: a Tink keyset as JSON, for its owner alone, and wrapped
+ * where there is something to wrap it in.
+ */
 public final class MasterKeyFile {
-  public static final String NAME = "master.keyset.json";
-
   private static final Logger LOGGER = Logger.getLogger(MasterKeyFile.class);
 
   /** Each finds one sealed row, at a cost that does not grow with history. */
@@ -27,32 +28,47 @@ public final class MasterKeyFile {
           "SELECT 1 FROM quarantine LIMIT 1",
           "SELECT 1 FROM rotation WHERE is_open = 1 AND changes IS NOT NULL LIMIT 1");
 
-  private MasterKeyFile() {}
+  private final Path file;
+  private final KeyWrap wrap;
+  private final Database database;
+
+  /**
+   * @param dataDirectory is there already
+   * @param database what the key opens
+   */
+  public MasterKeyFile(Path dataDirectory, KeyWrap wrap, Database database) {
+    this.file = dataDirectory.resolve(wrap.fileName());
+    this.wrap = wrap;
+    this.database = database;
+  }
 
   /**
    * Reads the master key; makes one on the first start.
    *
-   * @param dataDirectory is there already
-   * @param database what the key opens
    * @throws StoreException when others may read the file, when it is no keyset, or when it is
    *     missing although the database holds sealed values; the message says what to do
+   * @throws IOException when it cannot be read, or not be unwrapped
    */
-  public static MasterKey load(Path dataDirectory, Database database) throws IOException {
-    Path file = dataDirectory.resolve(NAME);
+  public MasterKey load() throws IOException {
     // Two workers with one directory must not both make a key: the later would replace the earlier.
     try (FileChannel channel =
-            FileChannel.open(dataDirectory.resolve(NAME + ".lock"), CREATE, WRITE);
+            FileChannel.open(file.resolveSibling(wrap.fileName() + ".lock"), CREATE, WRITE);
         FileLock _ = channel.lock()) {
       if (!Files.exists(file)) {
-        requireNothingSealed(database, file);
-        PrivateFiles.write(file, MasterKey.generate().toJson().getBytes(StandardCharsets.UTF_8));
+        requireNothingSealed();
+        write(MasterKey.generate());
         LOGGER.infof("master key created file=%s", file);
       }
     }
     if (PrivateFiles.isOpenToOthers(file)) {
       throw new StoreException("others may read the master key, run: chmod 600 " + file);
     }
-    return MasterKey.parse(Files.readString(file), file.toString());
+    String json = new String(wrap.unwrap(Files.readAllBytes(file)), StandardCharsets.UTF_8);
+    return MasterKey.parse(json, file.toString());
+  }
+
+  private void write(MasterKey key) throws IOException {
+    PrivateFiles.write(file, wrap.wrap(key.toJson().getBytes(StandardCharsets.UTF_8)));
   }
 
   /**
@@ -60,16 +76,16 @@ public final class MasterKeyFile {
    * there anything that the file does not open. Nothing but the keysets may be sealed with it, and
    * no other worker may have a file of its own.
    */
-  static void exchange(Path dataDirectory, Database database, MasterKey masterKey) {
-    Path file = dataDirectory.resolve(NAME);
+  void exchange(MasterKey masterKey) {
     try {
       if (masterKey.size() == 1) {
-        masterKey.become(masterKey.withAnother());
-        PrivateFiles.write(file, masterKey.toJson().getBytes(StandardCharsets.UTF_8));
+        MasterKey both = masterKey.withAnother();
+        write(both);
+        masterKey.become(both);
       }
       Keysets.sealAgain(database, masterKey);
       MasterKey first = masterKey.firstAlone();
-      PrivateFiles.write(file, first.toJson().getBytes(StandardCharsets.UTF_8));
+      write(first);
       masterKey.become(first);
     } catch (IOException e) {
       throw new StoreException("the master key cannot be written to " + file, e);
@@ -77,7 +93,7 @@ public final class MasterKeyFile {
     LOGGER.infof("master key exchanged file=%s", file);
   }
 
-  private static void requireNothingSealed(Database database, Path file) {
+  private void requireNothingSealed() {
     boolean sealed =
         database.read(
             connection -> {

@@ -118,6 +118,10 @@ class KeyRotationTest {
     return MasterExchange.byOperator(database, masterKey);
   }
 
+  private static MasterKeyFile file(Path data, Database database) {
+    return new MasterKeyFile(data, KeyWrap.NONE, database);
+  }
+
   private static void awaitEnd(KeyRotation rotation) {
     await().atMost(PATIENCE).until(() -> !rotation.progress().running());
   }
@@ -240,21 +244,21 @@ class KeyRotationTest {
   @EnumSource
   void brokenOffAfterAnyWriteItGoesOnWhereItWas(Kind kind) throws IOException {
     Database database = database(kind);
-    MasterKey master = MasterKeyFile.load(Files.createDirectory(folder.resolve("data")), database);
+    MasterKey master = file(Files.createDirectory(folder.resolve("data")), database).load();
     fill(database, new ValueCipher(new ValueKeys(database, master)));
     Path data = folder.resolve("data");
 
     for (int writes = 1; writes < 8; writes++) {
       BreakingDatabase breaking = new BreakingDatabase(database, writes);
-      ValueKeys keys = new ValueKeys(breaking, MasterKeyFile.load(data, database));
-      MasterKey held = MasterKeyFile.load(data, database);
+      ValueKeys keys = new ValueKeys(breaking, file(data, database).load());
+      MasterKey held = file(data, database).load();
       try (KeyRotation rotation =
           new KeyRotation(
               breaking,
               keys,
               List.of(COLUMN),
               Duration.ZERO,
-              MasterExchange.inFile(data, breaking, held),
+              MasterExchange.inFile(file(data, breaking), held),
               wait -> Thread.sleep(wait.toMillis()))) {
         rotation.begin();
         await()
@@ -262,10 +266,11 @@ class KeyRotationTest {
             .until(() -> breaking.left.get() < 0 || !rotation.progress().running());
       }
 
-      MasterKey again = MasterKeyFile.load(data, database);
+      MasterKey again = file(data, database).load();
       ValueKeys after = new ValueKeys(database, again);
       assertAllReadable(database, new ValueCipher(after));
-      KeyRotation resumed = rotation(database, after, MasterExchange.inFile(data, database, again));
+      KeyRotation resumed =
+          rotation(database, after, MasterExchange.inFile(file(data, database), again));
       resumed.resume();
       awaitEnd(resumed);
       assertThat(after.hasOlder()).isFalse();
@@ -278,18 +283,19 @@ class KeyRotationTest {
   void theMasterKeyOfAnOnlyWorkerIsExchangedToo() throws IOException {
     Database database = database(Kind.SQLITE);
     Path data = Files.createDirectory(folder.resolve("data"));
-    MasterKey master = MasterKeyFile.load(data, database);
-    String before = Files.readString(data.resolve(MasterKeyFile.NAME));
+    MasterKey master = file(data, database).load();
+    String before = Files.readString(data.resolve(KeyWrap.NONE.fileName()));
     ValueKeys keys = new ValueKeys(database, master);
     fill(database, new ValueCipher(keys));
 
-    KeyRotation rotation = rotation(database, keys, MasterExchange.inFile(data, database, master));
+    KeyRotation rotation =
+        rotation(database, keys, MasterExchange.inFile(file(data, database), master));
     rotation.begin();
     awaitEnd(rotation);
 
-    assertThat(Files.readString(data.resolve(MasterKeyFile.NAME))).isNotEqualTo(before);
+    assertThat(Files.readString(data.resolve(KeyWrap.NONE.fileName()))).isNotEqualTo(before);
     assertAllReadable(
-        database, new ValueCipher(new ValueKeys(database, MasterKeyFile.load(data, database))));
+        database, new ValueCipher(new ValueKeys(database, file(data, database).load())));
     assertThatThrownBy(() -> new ValueKeys(database, MasterKey.parse(before, "the old file")))
         .isInstanceOf(StoreException.class);
   }
@@ -298,11 +304,12 @@ class KeyRotationTest {
   void aSecondRotationAfterTheFirstWorksWithTheKeysThatAreHeld() throws IOException {
     Database database = database(Kind.SQLITE);
     Path data = Files.createDirectory(folder.resolve("data"));
-    MasterKey master = MasterKeyFile.load(data, database);
+    MasterKey master = file(data, database).load();
     ValueKeys keys = new ValueKeys(database, master);
     ValueCipher cipher = new ValueCipher(keys);
     fill(database, cipher);
-    KeyRotation rotation = rotation(database, keys, MasterExchange.inFile(data, database, master));
+    KeyRotation rotation =
+        rotation(database, keys, MasterExchange.inFile(file(data, database), master));
 
     for (int i = 0; i < 2; i++) {
       rotation.begin();
@@ -310,7 +317,7 @@ class KeyRotationTest {
     }
 
     assertAllReadable(
-        database, new ValueCipher(new ValueKeys(database, MasterKeyFile.load(data, database))));
+        database, new ValueCipher(new ValueKeys(database, file(data, database).load())));
   }
 
   @Test

@@ -24,7 +24,7 @@ class MasterKeyFileTest {
   @BeforeEach
   void begin() throws IOException {
     folder = PrivateFiles.directory(temporary.resolve("data"));
-    file = folder.resolve(MasterKeyFile.NAME);
+    file = folder.resolve(KeyWrap.NONE.fileName());
     database = TestDatabase.sqlite(temporary.resolve("rekey.db"));
   }
 
@@ -34,7 +34,7 @@ class MasterKeyFileTest {
   }
 
   private MasterKey load() throws IOException {
-    return MasterKeyFile.load(folder, database.database());
+    return new MasterKeyFile(folder, KeyWrap.NONE, database.database()).load();
   }
 
   private static String mode(Path path) throws IOException {
@@ -88,9 +88,48 @@ class MasterKeyFileTest {
 
   @Test
   void leftoverOfAStartThatDiedDoesNotHinder() throws IOException {
-    Files.createFile(folder.resolve(MasterKeyFile.NAME + ".new"));
+    Files.createFile(folder.resolve(KeyWrap.NONE.fileName() + ".new"));
 
     assertThat(load()).isNotNull();
     assertThat(file).exists();
+  }
+
+  /** Turns every bit; enough to be told from the key itself. */
+  private static final class Turned implements KeyWrap {
+    @Override
+    public String fileName() {
+      return "master.keyset.turned";
+    }
+
+    @Override
+    public byte[] wrap(byte[] plain) {
+      byte[] turned = plain.clone();
+      for (int i = 0; i < turned.length; i++) {
+        turned[i] = (byte) ~turned[i];
+      }
+      return turned;
+    }
+
+    @Override
+    public byte[] unwrap(byte[] wrapped) {
+      return wrap(wrapped);
+    }
+  }
+
+  @Test
+  void wrappedKeyLiesInItsFileAsItIsWrapped() throws IOException {
+    MasterKeyFile wrapped = new MasterKeyFile(folder, new Turned(), database.database());
+
+    MasterKey made = wrapped.load();
+
+    byte[] sealed = new ValueCipher(made).seal(Secret.of("hunter2"), "row/1");
+    assertThat(new ValueCipher(wrapped.load()).open(sealed, "row/1"))
+        .isEqualTo(Secret.of("hunter2"));
+    assertThat(
+            new String(
+                Files.readAllBytes(folder.resolve("master.keyset.turned")),
+                StandardCharsets.ISO_8859_1))
+        .doesNotContain("primaryKeyId");
+    assertThat(file).doesNotExist();
   }
 }

@@ -22,6 +22,8 @@ public interface RekeyConfig {
 
   Store store();
 
+  MasterKey masterKey();
+
   Target target();
 
   List<Environment> environments();
@@ -74,6 +76,40 @@ public interface RekeyConfig {
     Optional<Path> clientCa();
 
     Optional<Duration> reloadPeriod();
+  }
+
+  /** Where the key is that opens everything. */
+  interface MasterKey {
+    @WithDefault("file")
+    MasterKeyKind kind();
+
+    Optional<AwsKms> awsKms();
+
+    Optional<GoogleKms> googleKms();
+  }
+
+  /** Where a master key can be. */
+  enum MasterKeyKind {
+    FILE,
+    ENVIRONMENT,
+    AWS_KMS,
+    GOOGLE_KMS
+  }
+
+  /** A key of AWS KMS that wraps ours. */
+  interface AwsKms {
+    String region();
+
+    String keyId();
+
+    Optional<URI> endpoint();
+  }
+
+  /** A key of Google Cloud KMS that wraps ours. */
+  interface GoogleKms {
+    String key();
+
+    Optional<URI> endpoint();
   }
 
   /** Whose data sources the worker drives. */

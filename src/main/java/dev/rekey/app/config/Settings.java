@@ -81,6 +81,7 @@ public record Settings(
       throw new InvalidConfigException(
           "rekey.store.postgresql", "is missing: give url, user and password-file");
     }
+    MasterKeySettings.check(config.masterKey());
     if (config.target().kind() == RekeyConfig.TargetKind.REMOTE
         && config.target().remote().isEmpty()) {
       throw new InvalidConfigException(
