@@ -34,7 +34,8 @@ class ArchitectureTest {
     "dev.rekey.event",
     "dev.rekey.datasource",
     "dev.rekey.connector",
-    "dev.rekey.rotation"
+    "dev.rekey.rotation",
+    "dev.rekey.notification"
   };
   private static final String[] GENERATED = {"com.chalk..", "dev.rekey.api.v1.."};
 
@@ -133,6 +134,7 @@ class ArchitectureTest {
               "dev.rekey.connector.*..",
               "dev.rekey.datasource.registry..",
               "dev.rekey.rotation.journal..",
+              "dev.rekey.notification.outbox..",
               "dev.rekey.store..",
               "dev.rekey.app..")
           .should()
@@ -158,6 +160,14 @@ class ArchitectureTest {
           .should()
           .notDependOnEachOther()
           .because("a source can be read, tested and removed alone");
+
+  @ArchTest
+  static final ArchRule channelsDoNotKnowEachOther =
+      slices()
+          .matching("dev.rekey.notification.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .because("a channel can be read, tested and removed alone");
 
   @ArchTest
   static final ArchRule storesDoNotKnowEachOther =
@@ -196,6 +206,8 @@ class ArchitectureTest {
               "dev.rekey.connector..",
               "dev.rekey.api.service..",
               "dev.rekey.store..",
+              // It signs with keys, and some receivers want theirs in a header, a body or a URL.
+              "dev.rekey.notification.webhook..",
               "dev.rekey.secret")
           .and()
           .doNotHaveFullyQualifiedName("dev.rekey.datasource.remote.RemoteMapper")

@@ -5,6 +5,7 @@ import com.chalk.server.v1.EnvironmentSecretsServiceGrpc;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
 import com.chalk.server.v1.TeamServiceGrpc;
 import dev.rekey.api.v1.AdminServiceGrpc;
+import dev.rekey.api.v1.NotificationsServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
@@ -59,6 +60,13 @@ final class GrpcBeans {
   static final class Rotations extends Served {
     Rotations(Api api) {
       super(api, RotationsServiceGrpc.SERVICE_NAME);
+    }
+  }
+
+  @GrpcService
+  static final class Notifications extends Served {
+    Notifications(Api api) {
+      super(api, NotificationsServiceGrpc.SERVICE_NAME);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.rekey.api.access.Tokens;
 import dev.rekey.api.service.Admin;
 import dev.rekey.api.service.Auth;
 import dev.rekey.api.service.Integrations;
+import dev.rekey.api.service.NotificationDesk;
 import dev.rekey.api.service.RotationWatches;
 import dev.rekey.api.service.Rotations;
 import dev.rekey.api.service.Secrets;
@@ -16,6 +17,7 @@ import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
 import dev.rekey.datasource.EnvironmentSecrets;
 import dev.rekey.datasource.PermissionTags;
+import dev.rekey.notification.Notifications;
 import dev.rekey.ops.Diagnosis;
 import dev.rekey.ops.KeyRotations;
 import dev.rekey.rotation.Bindings;
@@ -47,6 +49,7 @@ final class Services {
       RotationRequests rotationRequests,
       RotationSignal signal,
       Bindings bindings,
+      Notifications notifications,
       Diagnosis diagnosis,
       KeyRotations keys,
       Clients clients,
@@ -65,6 +68,7 @@ final class Services {
                 audit,
                 rotationRequests,
                 new RotationWatches(rotationLog, signal, clock, WATCH_GAP, WATCH_HEARTBEAT)),
+            new NotificationDesk(notifications),
             new Admin(calls, diagnosis, keys, clients));
   }
 

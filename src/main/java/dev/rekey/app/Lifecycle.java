@@ -34,6 +34,7 @@ final class Lifecycle {
   private final RotationEngine engine;
   private final EventSources sources;
   private final Pruner pruner;
+  private final Notified notified;
   private final KeyRotation keys;
   private final StartedCheck started;
 
@@ -43,6 +44,7 @@ final class Lifecycle {
       RotationEngine engine,
       EventSources sources,
       Pruner pruner,
+      Notified notified,
       KeyRotation keys,
       @Startup StartedCheck started) {
     this.settings = settings;
@@ -50,6 +52,7 @@ final class Lifecycle {
     this.engine = engine;
     this.sources = sources;
     this.pruner = pruner;
+    this.notified = notified;
     this.keys = keys;
     this.started = started;
   }
@@ -57,6 +60,7 @@ final class Lifecycle {
   void start(@Observes StartupEvent event) {
     new BoundKeysCheck(settings.bindings(), dataSources).run();
     engine.start();
+    notified.start();
     sources.all().forEach(EventSource::start);
     pruner.start();
     keys.watch(KEYS_LOOKED_AT);
@@ -71,6 +75,7 @@ final class Lifecycle {
     keys.close();
     pruner.close();
     engine.close();
+    notified.close();
     LOGGER.info("worker stopped");
   }
 }

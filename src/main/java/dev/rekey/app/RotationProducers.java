@@ -7,6 +7,7 @@ import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
 import dev.rekey.event.EventDecoder;
 import dev.rekey.event.Intake;
+import dev.rekey.notification.Notifications;
 import dev.rekey.ops.Diagnosis;
 import dev.rekey.ops.Doctor;
 import dev.rekey.ops.EventSources;
@@ -30,6 +31,7 @@ import dev.rekey.rotation.TimeOrderedIds;
 import dev.rekey.rotation.journal.JdbcJournal;
 import dev.rekey.rotation.journal.JdbcRotationLog;
 import dev.rekey.rotation.journal.Leases;
+import dev.rekey.rotation.journal.Witness;
 import dev.rekey.secret.SecretStore;
 import dev.rekey.secret.SharedFetches;
 import dev.rekey.store.Database;
@@ -64,13 +66,18 @@ final class RotationProducers {
   /** The name of the worker is another one at each start: what it had is not its own any more. */
   @Produces
   @Singleton
-  Journal journal(Settings settings, Database database, ValueCipher cipher, TimeOrderedIds ids) {
+  Journal journal(
+      Settings settings,
+      Database database,
+      ValueCipher cipher,
+      TimeOrderedIds ids,
+      Witness witness) {
     Leases leases =
         switch (settings.config().store().kind()) {
           case SQLITE -> Leases.ALONE;
           case POSTGRESQL -> new Leases(Optional.of(settings.config().worker().lease()));
         };
-    return new JdbcJournal(database, cipher, leases, ids.get(), ids);
+    return new JdbcJournal(database, cipher, leases, ids.get(), ids, witness);
   }
 
   @Produces
@@ -89,9 +96,10 @@ final class RotationProducers {
 
   @Produces
   @Singleton
-  RotationObserver observer(MeterRegistry meters, RotationSignal signal) {
+  RotationObserver observer(
+      MeterRegistry meters, RotationSignal signal, Notifications notifications) {
     return RotationObserver.all(
-        List.of(new RotationLogging(), new RotationMetrics(meters), signal));
+        List.of(new RotationLogging(), new RotationMetrics(meters), signal, notifications));
   }
 
   @Produces

@@ -53,6 +53,9 @@ public interface Journal {
    * before: how that one ended stays known. With a final state the values that were kept go, a
    * rotation that is to follow is queued, and the next one of the data source is claimed.
    *
+   * <p>What others are to be told of a rotation that {@linkplain Rotation#rests() rests} is written
+   * with that state: after a crash it is there if and only if the state is.
+   *
    * @param moves consecutive, at least one
    */
   Appended append(List<Move> moves);

@@ -47,8 +47,7 @@ public record Rotation(
 
   /** This rotation one transition later. A rotation that waits or has ended is not claimed. */
   public Rotation moved(RotationState next, Instant now) {
-    boolean rests = next.name().isFinal() || next.name() == RotationState.Name.PARKED;
-    return with(cause, sequence + 1, claimed && !rests, next, now);
+    return with(cause, sequence + 1, claimed && !rests(next), next, now);
   }
 
   /** A parked rotation that another one takes the place of. */
@@ -70,6 +69,15 @@ public record Rotation(
       RotationCause why, long number, boolean isClaimed, RotationState next, Instant at) {
     return new Rotation(
         id, bindingId, secret, dataSource, eventId, why, number, isClaimed, next, createdAt, at);
+  }
+
+  /** Whether it has ended, or waits for its data source. */
+  public boolean rests() {
+    return rests(state);
+  }
+
+  private static boolean rests(RotationState state) {
+    return state.name().isFinal() || state.name() == RotationState.Name.PARKED;
   }
 
   public boolean isFinal() {

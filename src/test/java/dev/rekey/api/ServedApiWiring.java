@@ -21,6 +21,9 @@ import dev.rekey.datasource.InMemoryDataSources;
 import dev.rekey.datasource.InMemoryEnvironmentSecrets;
 import dev.rekey.datasource.InMemoryPermissionTags;
 import dev.rekey.datasource.PermissionTags;
+import dev.rekey.notification.InMemoryOutbox;
+import dev.rekey.notification.News;
+import dev.rekey.notification.Notifications;
 import dev.rekey.ops.Diagnosis;
 import dev.rekey.ops.KeyRotations;
 import dev.rekey.rotation.Bindings;
@@ -57,6 +60,7 @@ final class ServedApiWiring {
 
   static final InMemoryEnvironmentSecrets SECRETS =
       new InMemoryEnvironmentSecrets(InstantSource.system(), DATA_SOURCES.delegate());
+  static final InMemoryOutbox OUTBOX = new InMemoryOutbox(List.of(News.endpoint("ops")));
   static final InMemoryCallLog CALLS = new InMemoryCallLog();
 
   @Produces
@@ -81,6 +85,13 @@ final class ServedApiWiring {
   @Singleton
   CallLog calls() {
     return CALLS;
+  }
+
+  @Produces
+  @Singleton
+  @Typed(Notifications.class)
+  Notifications notifications() {
+    return new Notifications(List.of(), OUTBOX, () -> "h1");
   }
 
   @Produces

@@ -40,6 +40,12 @@ public final class InMemoryJournal implements Journal {
   private final Set<List<String>> seen = new HashSet<>();
   private final Set<String> watched = new HashSet<>();
   private final Map<List<String>, Quarantined> quarantine = new HashMap<>();
+  private final List<Rotation> rested = new ArrayList<>();
+
+  /** What was written of rotations that came to rest, in order. */
+  public synchronized List<Rotation> rested() {
+    return List.copyOf(rested);
+  }
 
   @Override
   public synchronized List<Recorded> record(List<Request> requests, List<Quarantined> quarantined) {
@@ -199,6 +205,9 @@ public final class InMemoryJournal implements Journal {
 
   private void write(Rotation rotation, Optional<TestResult.Verdict> verdict) {
     rotations.put(rotation.id(), rotation);
+    if (rotation.rests()) {
+      rested.add(rotation);
+    }
     steps
         .computeIfAbsent(rotation.id(), id -> new ArrayList<>())
         .add(

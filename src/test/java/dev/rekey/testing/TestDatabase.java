@@ -32,6 +32,8 @@ public final class TestDatabase implements AutoCloseable {
           "environment_secret",
           "permission_tag",
           "api_call",
+          "notification",
+          "notification_lease",
           "keyset");
 
   private static final int READERS = 4;

@@ -209,6 +209,21 @@ public final class WorkerConfig {
     return new WorkerConfig(http, store, secretStores, events, limits + target, bindings);
   }
 
+  /** The same with a webhook that is told of everything. */
+  public WorkerConfig telling(URI url, Path secretFile) {
+    String notifications =
+        """
+          notifications:
+            endpoints:
+              - name: hook
+                kind: webhook
+                url: "%s"
+                secret-file: "%s"
+        """
+            .formatted(url, secretFile);
+    return new WorkerConfig(http, store, secretStores, events, limits + notifications, bindings);
+  }
+
   /** The consumer group of a worker that listens to this topic. */
   public static String groupOf(String topic) {
     return topic + "-workers";

@@ -12,6 +12,7 @@ import com.chalk.server.v1.EnvironmentSecretsServiceGrpc;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
 import com.chalk.server.v1.TeamServiceGrpc;
 import dev.rekey.api.v1.AdminServiceGrpc;
+import dev.rekey.api.v1.NotificationsServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
 import io.grpc.MethodDescriptor;
 import java.util.HashMap;
@@ -68,6 +69,7 @@ final class MethodAccess {
             RotationsServiceGrpc.getListBindingsMethod(),
             RotationsServiceGrpc.getListQuarantineMethod(),
             RotationsServiceGrpc.getListAuditEntriesMethod(),
+            NotificationsServiceGrpc.getListNotificationsMethod(),
             RotationsServiceGrpc.getWatchRotationsMethod()));
     guard(
         ROTATIONS_WRITE,
@@ -76,10 +78,12 @@ final class MethodAccess {
             RotationsServiceGrpc.getTriggerRotationMethod(),
             RotationsServiceGrpc.getReplayRotationMethod(),
             RotationsServiceGrpc.getReplayEventMethod(),
-            RotationsServiceGrpc.getDropEventMethod()));
+            RotationsServiceGrpc.getDropEventMethod(),
+            NotificationsServiceGrpc.getReplayNotificationMethod()));
     guard(
         WORKER_ADMIN,
         List.of(
+            NotificationsServiceGrpc.getListNotificationEndpointsMethod(),
             AdminServiceGrpc.getListCallsMethod(),
             AdminServiceGrpc.getRotateKeysMethod(),
             AdminServiceGrpc.getGetKeyRotationMethod(),

@@ -36,13 +36,19 @@ public final class JdbcJournal implements Journal {
   /**
    * @param worker who claims rotations here: another name for each process and each start of it
    * @param ids gives the ids of rotations that follow others
+   * @param witness writes along when a rotation comes to rest
    */
   public JdbcJournal(
-      Database database, ValueCipher cipher, Leases leases, String worker, Supplier<String> ids) {
+      Database database,
+      ValueCipher cipher,
+      Leases leases,
+      String worker,
+      Supplier<String> ids,
+      Witness witness) {
     this.database = database;
     this.messages = new QuarantineCodec(cipher);
     this.codec = new RotationCodec(cipher);
-    this.rows = new RotationRows(codec, worker);
+    this.rows = new RotationRows(codec, worker, witness);
     this.claims = new Claims(rows, worker);
     this.leases = leases;
     this.worker = worker;

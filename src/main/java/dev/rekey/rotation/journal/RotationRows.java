@@ -40,13 +40,15 @@ final class RotationRows {
 
   private final RotationCodec codec;
   private final String worker;
+  private final Witness witness;
 
   /**
    * @param worker who owns what is claimed and what is parked here
    */
-  RotationRows(RotationCodec codec, String worker) {
+  RotationRows(RotationCodec codec, String worker, Witness witness) {
     this.codec = codec;
     this.worker = worker;
+    this.witness = witness;
   }
 
   /** What came in while a rotation was acting. */
@@ -92,6 +94,11 @@ final class RotationRows {
             moves.getFirst().rotation().sequence() - 1);
     if (updated.isPresent()) {
       Sql.batch(connection, INSERT_STEP, moves.stream().map(RotationRows::step).toList());
+      for (Move move : moves) {
+        if (move.rotation().rests()) {
+          witness.rests(connection, move.rotation());
+        }
+      }
     }
     return updated;
   }

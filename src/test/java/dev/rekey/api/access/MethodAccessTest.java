@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.chalk.server.v1.AuthServiceGrpc;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
+import dev.rekey.api.v1.NotificationsServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
@@ -18,7 +19,8 @@ class MethodAccessTest {
     return Stream.of(
             IntegrationsServiceGrpc.getServiceDescriptor(),
             AuthServiceGrpc.getServiceDescriptor(),
-            RotationsServiceGrpc.getServiceDescriptor())
+            RotationsServiceGrpc.getServiceDescriptor(),
+            NotificationsServiceGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .flatMap(methods -> methods.stream());
   }
@@ -75,6 +77,17 @@ class MethodAccessTest {
   })
   void onlyLookingNeedsLessThanRotationsWrite(String name, String permission) {
     assertThat(permissionOf(RotationsServiceGrpc.getServiceDescriptor(), name))
+        .isEqualTo(Permission.of(permission));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ListNotifications, rotations.read",
+    "ListNotificationEndpoints, worker.admin",
+    "ReplayNotification, rotations.write"
+  })
+  void notificationsAreSeenByWhoSeesRotations(String name, String permission) {
+    assertThat(permissionOf(NotificationsServiceGrpc.getServiceDescriptor(), name))
         .isEqualTo(Permission.of(permission));
   }
 

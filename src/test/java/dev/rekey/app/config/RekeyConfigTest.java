@@ -246,6 +246,10 @@ class RekeyConfigTest {
     assertThat(config.connectors().egress().privateNetworks()).isTrue();
     assertThat(config.connectors().trustFolder()).isEmpty();
     assertThat(config.retention().days()).isEqualTo(90);
+    assertThat(config.notifications().source()).isEqualTo("/rekey");
+    assertThat(config.notifications().giveUpAfter()).isEqualTo(Duration.ofDays(7));
+    assertThat(config.notifications().keep()).isEqualTo(Duration.ofDays(7));
+    assertThat(config.notifications().endpoints()).isEmpty();
     assertThat(config.limits().maxValueBytes()).isEqualTo(131_072);
     assertThat(config.limits().maxConfigKeys()).isEqualTo(200);
     assertThat(config.limits().maxConcurrentRotations()).isEqualTo(64);

@@ -58,7 +58,8 @@ class SharedJournalTest {
             cipher,
             new Leases(Optional.of(lease)),
             name,
-            () -> "f-" + UUID.randomUUID());
+            () -> "f-" + UUID.randomUUID(),
+            Witness.NONE);
     journal.takeUp(1);
     return journal;
   }

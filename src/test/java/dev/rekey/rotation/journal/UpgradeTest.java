@@ -106,7 +106,8 @@ class UpgradeTest {
   }
 
   private void assertGoesOn(Database database, Leases leases) {
-    JdbcJournal journal = new JdbcJournal(database, cipher, leases, "w1", () -> "z-follows");
+    JdbcJournal journal =
+        new JdbcJournal(database, cipher, leases, "w1", () -> "z-follows", Witness.NONE);
 
     List<Rotation> taken = journal.takeUp(10);
 
