@@ -47,8 +47,7 @@ class NotificationsServedTest {
   void whatWasGivenUpIsSeenAndToldOnceMore() {
     OUTBOX.add(inBlue(News.of("n1", NotificationType.ROTATION_FAILED, "orders")));
     long number = OUTBOX.take("ops", News.NOW, 1).getFirst().number();
-    OUTBOX.settle(
-        "ops", List.of(new Settlement.Dead(number, 20, 20, News.NOW, "it answered 410")));
+    OUTBOX.settle("ops", List.of(new Settlement.Dead(number, 20, 20, News.NOW, "it answered 410")));
 
     List<Notification> dead = list("admin", "blue", NotificationState.NOTIFICATION_STATE_DEAD);
 
@@ -75,16 +74,14 @@ class NotificationsServedTest {
     assertThat(list("admin", "blue", NotificationState.NOTIFICATION_STATE_UNSPECIFIED))
         .extracting(Notification::getState)
         .containsExactly(NotificationState.NOTIFICATION_STATE_PENDING);
-    assertThat(refused(() -> replay("blue-only", "blue", number)))
-        .isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(refused(() -> replay("blue-only", "blue", number))).isEqualTo(Status.Code.NOT_FOUND);
     OUTBOX.settle("ops", List.of(new Settlement.Sent(number, 0, News.NOW)));
   }
 
   @Test
   void whoMayOnlyListDataSourcesSeesNothingOfIt() {
     assertThat(
-            refused(
-                () -> list("lister", "blue", NotificationState.NOTIFICATION_STATE_UNSPECIFIED)))
+            refused(() -> list("lister", "blue", NotificationState.NOTIFICATION_STATE_UNSPECIFIED)))
         .isEqualTo(Status.Code.PERMISSION_DENIED);
     assertThat(
             refused(
@@ -93,8 +90,7 @@ class NotificationsServedTest {
                         .listNotificationEndpoints(
                             ListNotificationEndpointsRequest.getDefaultInstance())))
         .isEqualTo(Status.Code.PERMISSION_DENIED);
-    assertThat(refused(() -> replay("lister", "blue", 1)))
-        .isEqualTo(Status.Code.PERMISSION_DENIED);
+    assertThat(refused(() -> replay("lister", "blue", 1))).isEqualTo(Status.Code.PERMISSION_DENIED);
   }
 
   @Test
@@ -142,13 +138,11 @@ class NotificationsServedTest {
   private void replay(String client, String environment, long number) {
     Object _ =
         stub(client, environment)
-            .replayNotification(
-                ReplayNotificationRequest.newBuilder().setNumber(number).build());
+            .replayNotification(ReplayNotificationRequest.newBuilder().setNumber(number).build());
   }
 
   private static Status.Code refused(Runnable call) {
-    return Optional.ofNullable(
-            catchThrowableOfType(StatusRuntimeException.class, call::run))
+    return Optional.ofNullable(catchThrowableOfType(StatusRuntimeException.class, call::run))
         .map(refused -> refused.getStatus().getCode())
         .orElse(Status.Code.OK);
   }

@@ -57,8 +57,7 @@ class NotificationSettingsTest {
               assertThat(endpoint.kinds()).isEmpty();
               assertThat(endpoint.coalescing()).isEmpty();
             });
-    assertThat(told.get(4).endpoint().types())
-        .containsExactly(NotificationType.ROTATION_COMMITTED);
+    assertThat(told.get(4).endpoint().types()).containsExactly(NotificationType.ROTATION_COMMITTED);
     assertThat(told.get(4).endpoint().coalescing())
         .contains(new Endpoint.Coalescing(Duration.ofSeconds(30), Duration.ofMinutes(5)));
     assertThat(told.get(4).config().method()).isEqualTo("POST");
@@ -68,8 +67,7 @@ class NotificationSettingsTest {
   @Test
   void anEndpointIsToldOfWhatItNamesAlone() throws IOException {
     Endpoint endpoint =
-        read(
-                """
+        read("""
                 - name: ops
                   kind: webhook
                   url: 'https://ops.example.com/rekey'
