@@ -136,15 +136,14 @@ class ArchitectureTest {
           .resideInAPackage("dev.rekey.cli..")
           .should()
           .dependOnClassesThat(
-              not(
-                      resideInAnyPackage(
-                          "dev.rekey.cli..",
-                          "dev.rekey.client..",
-                          "java..",
-                          "picocli..",
-                          "org.yaml.snakeyaml..",
-                          "com.fasterxml.jackson..",
-                          "org.jspecify.."))
+              not(resideInAnyPackage(
+                      "dev.rekey.cli..",
+                      "dev.rekey.client..",
+                      "java..",
+                      "picocli..",
+                      "org.yaml.snakeyaml..",
+                      "com.fasterxml.jackson..",
+                      "org.jspecify.."))
                   .and(not(belongToAnyOf(Catalogue.class, ConfigKey.class, Kind.class))))
           .because(
               "it runs against any server; which keys are secrets it must know before it takes a"

@@ -101,8 +101,19 @@ public final class CommandRun implements AutoCloseable {
     input(CANARY);
     Result made =
         run(
-            "datasources", "create", "orders", "--kind", "postgresql", "--set", "PGHOST=db",
-            "--set", "PGDATABASE=shop", "--set", "PGUSER=app", "--set-stdin", "PGPASSWORD");
+            "datasources",
+            "create",
+            "orders",
+            "--kind",
+            "postgresql",
+            "--set",
+            "PGHOST=db",
+            "--set",
+            "PGDATABASE=shop",
+            "--set",
+            "PGUSER=app",
+            "--set-stdin",
+            "PGPASSWORD");
     if (made.code() != 0) {
       throw new IllegalStateException(made.err());
     }

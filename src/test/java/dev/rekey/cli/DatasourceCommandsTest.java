@@ -34,7 +34,8 @@ class DatasourceCommandsTest {
     assertThat(result.code()).isZero();
     assertThat(result.out().lines())
         .containsExactly(
-            "NAME    KIND        ID    UPDATED AT", "orders  POSTGRESQL  id-1  2026-01-01 00:00:00Z");
+            "NAME    KIND        ID    UPDATED AT",
+            "orders  POSTGRESQL  id-1  2026-01-01 00:00:00Z");
     assertThat(result.err()).isEmpty();
   }
 
@@ -63,8 +64,18 @@ class DatasourceCommandsTest {
 
     Result result =
         rekey.run(
-            "datasources", "create", "orders", "--kind", "PostgreSQL", "--set", "PGHOST=a=b",
-            "--set-env", "PGDATABASE=DB", "--set-file", "PGUSER=" + user, "--set-stdin",
+            "datasources",
+            "create",
+            "orders",
+            "--kind",
+            "PostgreSQL",
+            "--set",
+            "PGHOST=a=b",
+            "--set-env",
+            "PGDATABASE=DB",
+            "--set-file",
+            "PGUSER=" + user,
+            "--set-stdin",
             "PGPASSWORD");
 
     assertThat(result.code()).as(result.err()).isZero();
@@ -82,14 +93,20 @@ class DatasourceCommandsTest {
 
     Result result =
         rekey.run(
-            "datasources", "create", "my_bigquery_source", "--kind", "bigquery", "--set",
-            "BQ_PROJECT=my-gcp-project", "--set-base64-file", "BQ_CREDENTIALS_BASE64=" + key);
+            "datasources",
+            "create",
+            "my_bigquery_source",
+            "--kind",
+            "bigquery",
+            "--set",
+            "BQ_PROJECT=my-gcp-project",
+            "--set-base64-file",
+            "BQ_CREDENTIALS_BASE64=" + key);
 
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(rekey.world().integrations().held("my_bigquery_source"))
         .containsEntry(
-            "BQ_CREDENTIALS_BASE64",
-            Base64.getEncoder().encodeToString(Files.readAllBytes(key)));
+            "BQ_CREDENTIALS_BASE64", Base64.getEncoder().encodeToString(Files.readAllBytes(key)));
   }
 
   @Test
@@ -119,7 +136,12 @@ class DatasourceCommandsTest {
   void secretInArgumentsIsRefusedAndNotRepeated() {
     Result result =
         rekey.run(
-            "datasources", "create", "orders", "--kind", "postgresql", "--set",
+            "datasources",
+            "create",
+            "orders",
+            "--kind",
+            "postgresql",
+            "--set",
             "PGPASSWORD=" + CANARY);
 
     assertThat(result.code()).isEqualTo(2);
@@ -138,7 +160,12 @@ class DatasourceCommandsTest {
   void keyThatSoundsSecretIsRefusedToo() {
     Result result =
         rekey.run(
-            "datasources", "create", "orders", "--kind", "postgresql", "--set",
+            "datasources",
+            "create",
+            "orders",
+            "--kind",
+            "postgresql",
+            "--set",
             "MY_TOKEN=" + CANARY);
 
     assertThat(result.code()).isEqualTo(2);
@@ -210,8 +237,17 @@ class DatasourceCommandsTest {
     rekey.withOrders();
     rekey.run("datasources", "create", "more", "--kind", "kinesis", "--set", "a=b");
     rekey.run(
-        "datasources", "create", "second", "--kind", "postgresql", "--set", "PGHOST=db", "--set",
-        "PGDATABASE=shop", "--set", "PGUSER=app");
+        "datasources",
+        "create",
+        "second",
+        "--kind",
+        "postgresql",
+        "--set",
+        "PGHOST=db",
+        "--set",
+        "PGDATABASE=shop",
+        "--set",
+        "PGUSER=app");
 
     assertThat(rekey.run("datasources", "test", "--all").err())
         .contains("tested 1 of 2", "tested 2 of 2");
@@ -286,7 +322,9 @@ class DatasourceCommandsTest {
 
   @Test
   void importOfSomethingNewNamesWhatItNeeds() {
-    rekey.variable("WHO", "app").input(file("").replace("config:", "needed: [PGPASSWORD]\n    config:"));
+    rekey
+        .variable("WHO", "app")
+        .input(file("").replace("config:", "needed: [PGPASSWORD]\n    config:"));
 
     Result result = rekey.run("datasources", "import", "-f", "-");
 
@@ -334,8 +372,17 @@ class DatasourceCommandsTest {
 
     Result again =
         rekey.run(
-            "datasources", "create", "orders", "--kind", "postgresql", "--set", "PGHOST=db",
-            "--set", "PGDATABASE=shop", "--set", "PGUSER=app");
+            "datasources",
+            "create",
+            "orders",
+            "--kind",
+            "postgresql",
+            "--set",
+            "PGHOST=db",
+            "--set",
+            "PGDATABASE=shop",
+            "--set",
+            "PGUSER=app");
 
     assertThat(again.code()).isEqualTo(6);
     assertThat(again.err()).isEqualTo("rekey: name: there is a data source with this name\n");

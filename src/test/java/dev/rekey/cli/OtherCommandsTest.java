@@ -118,8 +118,7 @@ class OtherCommandsTest {
         .hasSize(1)
         .allMatch(line -> line.contains("secret-shared"));
     assertThat(exported.out()).contains("PGPASSWORD:\n      secretId: secret-shared");
-    assertThat(rekey.run("secrets", "delete", "shared", "-y").out())
-        .isEqualTo("Deleted shared.\n");
+    assertThat(rekey.run("secrets", "delete", "shared", "-y").out()).isEqualTo("Deleted shared.\n");
     assertThat(rekey.run("secrets", "delete", "shared", "-y").code()).isEqualTo(3);
   }
 

@@ -39,7 +39,8 @@ class RotationCommandsTest {
   void showHasTheHistory() throws IOException {
     Result table = rekey.run("rotations", "show", "rotation-1");
     JsonNode json =
-        new ObjectMapper().readTree(rekey.run("rotations", "show", "rotation-1", "-o", "json").out());
+        new ObjectMapper()
+            .readTree(rekey.run("rotations", "show", "rotation-1", "-o", "json").out());
 
     assertThat(table.out()).contains("history:", "QUEUED", "Waits.");
     assertThat(json.get("history").get(0).get("state").asText()).isEqualTo("QUEUED");

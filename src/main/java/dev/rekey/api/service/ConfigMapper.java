@@ -82,8 +82,7 @@ final class ConfigMapper {
               SecretWithValue.Builder secret = named(dataSource.dataSource(), key, entry);
               switch (entry.value()) {
                 case ConfigValue.Reference reference -> secret.setId(reference.secretId());
-                case ConfigValue.Literal _ when decrypt ->
-                    text(entry).ifPresent(secret::setValue);
+                case ConfigValue.Literal _ when decrypt -> text(entry).ifPresent(secret::setValue);
                 case ConfigValue.Literal _ -> {}
               }
               all.add(secret.build());

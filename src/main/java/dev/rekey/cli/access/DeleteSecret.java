@@ -34,8 +34,7 @@ public final class DeleteSecret extends ClientCommand {
     }
     session().confirm(sure, "Remove the secret " + name + "?");
     client.secrets().delete(name);
-    output()
-        .done("Deleted " + name + ".", Item.of("name", name).with("result", "deleted"));
+    output().done("Deleted " + name + ".", Item.of("name", name).with("result", "deleted"));
     return ExitCode.OK;
   }
 }

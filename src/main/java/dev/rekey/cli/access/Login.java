@@ -76,8 +76,7 @@ public final class Login implements Callable<Integer> {
 
   private Item tried(Profile profile) {
     try (RekeyClient client = session.client(profile)) {
-      return WhoAmI.item(
-          profile.apiServer().orElse(""), client.admin().whoAmI());
+      return WhoAmI.item(profile.apiServer().orElse(""), client.admin().whoAmI());
     }
   }
 

@@ -36,8 +36,7 @@ public final class SetSecret extends ClientCommand {
   protected ExitCode run(RekeyClient client) {
     EnvironmentSecret secret =
         client.secrets().put(name, value.read(session().shell(), "Value of " + name));
-    output()
-        .done("Set %s, id %s.".formatted(secret.name(), secret.id()), SecretItems.of(secret));
+    output().done("Set %s, id %s.".formatted(secret.name(), secret.id()), SecretItems.of(secret));
     return ExitCode.OK;
   }
 }

@@ -9,9 +9,7 @@ import picocli.CommandLine.Option;
 
 /** Where one secret value comes from: asked for, unless it is said. Never an argument. */
 public final class SecretInput {
-  @Option(
-      names = "--stdin",
-      description = "Read it from stdin, without the line break at its end.")
+  @Option(names = "--stdin", description = "Read it from stdin, without the line break at its end.")
   private boolean fromInput;
 
   @Option(

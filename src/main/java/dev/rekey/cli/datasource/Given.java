@@ -42,8 +42,7 @@ public sealed interface Given {
      * @throws Problem when it cannot be read, or is no text
      */
     Value read(String key) {
-      return new Value(
-          Inputs.text(bytes(key, path), key + ": " + path));
+      return new Value(Inputs.text(bytes(key, path), key + ": " + path));
     }
   }
 

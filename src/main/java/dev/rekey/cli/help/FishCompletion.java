@@ -14,8 +14,7 @@ final class FishCompletion {
   static String of(CommandLine root) {
     String name = root.getCommandName();
     return Stream.concat(
-            Stream.of("complete -c " + name + " -f"),
-            lines(root.getCommandSpec(), List.of()))
+            Stream.of("complete -c " + name + " -f"), lines(root.getCommandSpec(), List.of()))
         .collect(Collectors.joining("\n"));
   }
 
@@ -33,8 +32,7 @@ final class FishCompletion {
                 each ->
                     lines(
                         each.getCommandSpec(),
-                        Stream.concat(words.stream(), Stream.of(each.getCommandName()))
-                            .toList()));
+                        Stream.concat(words.stream(), Stream.of(each.getCommandName())).toList()));
     return Stream.of(commands, options, below).flatMap(each -> each);
   }
 

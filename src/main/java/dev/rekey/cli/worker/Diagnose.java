@@ -38,8 +38,7 @@ public final class Diagnose implements Callable<Integer> {
     ExitCode code;
     try {
       ask(findings);
-      code =
-          findings.stream().anyMatch(Diagnose::isProblem) ? ExitCode.FAILED : ExitCode.OK;
+      code = findings.stream().anyMatch(Diagnose::isProblem) ? ExitCode.FAILED : ExitCode.OK;
     } catch (RekeyException failure) {
       Problem problem = Failures.problem(failure, session.server());
       findings.add(LocalChecks.problem(session, failure, problem));

@@ -44,10 +44,7 @@ final class LocalChecks {
   private static Finding credentialsFile(Path file) {
     return isOpen(file)
         ? new Finding(
-            "credentials file",
-            Level.WARNING,
-            file + " can be read by others",
-            "chmod 600 " + file)
+            "credentials file", Level.WARNING, file + " can be read by others", "chmod 600 " + file)
         : new Finding("credentials file", Level.OK, file + " is its owner's alone", "");
   }
 
@@ -85,7 +82,10 @@ final class LocalChecks {
       case UnavailableException _ -> new Finding("server", Level.PROBLEM, message, away(session));
       case UnimplementedException _ ->
           new Finding(
-              "server", Level.PROBLEM, message, "it is no Rekey; its data sources work all the same");
+              "server",
+              Level.PROBLEM,
+              message,
+              "it is no Rekey; its data sources work all the same");
       default -> new Finding("server", Level.PROBLEM, message, "look into the log of the worker");
     };
   }
