@@ -66,6 +66,7 @@ public final class FakeApi implements AutoCloseable {
       FakeSecrets secrets,
       FakeTeam team,
       FakeRotations rotations,
+      FakeSweeps sweeps,
       FakeAdmin admin) {
     World() {
       this(
@@ -73,6 +74,7 @@ public final class FakeApi implements AutoCloseable {
           new FakeSecrets(),
           new FakeTeam(),
           new FakeRotations(),
+          new FakeSweeps(),
           new FakeAdmin());
     }
 
@@ -82,6 +84,7 @@ public final class FakeApi implements AutoCloseable {
           secrets.bindService(),
           team.bindService(),
           rotations.bindService(),
+          sweeps.bindService(),
           admin.bindService());
     }
   }
