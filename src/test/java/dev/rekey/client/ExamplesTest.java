@@ -228,7 +228,7 @@ class ExamplesTest {
     // @start region="rotations.override"
     List<AskedRotation> atOnce = client.rotations().override("dir://shop-db", Optional.empty());
     // @end
-    assertThat(atOnce).hasSize(1);
+    assertThat(atOnce).hasSize(2);
     // @start region="rotations.replay"
     AskedRotation again = client.rotations().replay("rotation-1");
     // @end
