@@ -39,7 +39,8 @@ class ArchitectureTest {
     "dev.rekey.datasource",
     "dev.rekey.connector",
     "dev.rekey.rotation",
-    "dev.rekey.notification"
+    "dev.rekey.notification",
+    "dev.rekey.sweep"
   };
   private static final String[] GENERATED = {"com.chalk..", "dev.rekey.api.v1.."};
 
@@ -159,6 +160,7 @@ class ArchitectureTest {
               "dev.rekey.datasource.registry..",
               "dev.rekey.rotation.journal..",
               "dev.rekey.notification.outbox..",
+              "dev.rekey.sweep.journal..",
               "dev.rekey.store..",
               "dev.rekey.app..")
           .should()

@@ -7,6 +7,7 @@ import com.chalk.server.v1.TeamServiceGrpc;
 import dev.rekey.api.v1.AdminServiceGrpc;
 import dev.rekey.api.v1.NotificationsServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
+import dev.rekey.api.v1.SweepsServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.quarkus.grpc.GrpcService;
@@ -67,6 +68,13 @@ final class GrpcBeans {
   static final class Notifications extends Served {
     Notifications(Api api) {
       super(api, NotificationsServiceGrpc.SERVICE_NAME);
+    }
+  }
+
+  @GrpcService
+  static final class Sweeps extends Served {
+    Sweeps(Api api) {
+      super(api, SweepsServiceGrpc.SERVICE_NAME);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.rekey.api.service.NotificationDesk;
 import dev.rekey.api.service.RotationWatches;
 import dev.rekey.api.service.Rotations;
 import dev.rekey.api.service.Secrets;
+import dev.rekey.api.service.Sweeping;
 import dev.rekey.api.service.Teams;
 import dev.rekey.datasource.AuditLog;
 import dev.rekey.datasource.CallLog;
@@ -21,9 +22,12 @@ import dev.rekey.notification.Notifications;
 import dev.rekey.ops.Diagnosis;
 import dev.rekey.ops.KeyRotations;
 import dev.rekey.rotation.Bindings;
+import dev.rekey.rotation.Freezes;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRequests;
 import dev.rekey.rotation.RotationSignal;
+import dev.rekey.sweep.HealthLog;
+import dev.rekey.sweep.Sweeps;
 import io.grpc.BindableService;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -52,6 +56,9 @@ final class Services {
       Notifications notifications,
       Diagnosis diagnosis,
       KeyRotations keys,
+      Sweeps sweeps,
+      HealthLog healths,
+      Freezes freezes,
       Clients clients,
       Tokens tokens,
       LoginThrottle throttle,
@@ -69,6 +76,7 @@ final class Services {
                 rotationRequests,
                 new RotationWatches(rotationLog, signal, clock, WATCH_GAP, WATCH_HEARTBEAT)),
             new NotificationDesk(notifications),
+            new Sweeping(sweeps, healths, freezes, audit, clients, clock),
             new Admin(calls, diagnosis, keys, clients));
   }
 

@@ -18,6 +18,9 @@ import dev.rekey.cli.datasource.UpdateDatasource;
 import dev.rekey.cli.help.Completion;
 import dev.rekey.cli.help.Help;
 import dev.rekey.cli.help.ListKinds;
+import dev.rekey.cli.notification.ListEndpoints;
+import dev.rekey.cli.notification.ListNotifications;
+import dev.rekey.cli.notification.ReplayNotification;
 import dev.rekey.cli.rotation.CheckBindings;
 import dev.rekey.cli.rotation.DropQuarantined;
 import dev.rekey.cli.rotation.ListBindings;
@@ -51,6 +54,7 @@ final class CommandTree {
             new ListKinds(session),
             rotations(session),
             quarantine(session),
+            notifications(session),
             bindings(session),
             secrets(session),
             new Login(session),
@@ -98,6 +102,15 @@ final class CommandTree {
         new ShowQuarantined(session),
         new ReplayQuarantined(session),
         new DropQuarantined(session));
+  }
+
+  private static CommandLine notifications(Session session) {
+    return group(
+        "notifications",
+        "What others are told of outcomes.",
+        new ListNotifications(session),
+        new ListEndpoints(session),
+        new ReplayNotification(session));
   }
 
   private static CommandLine bindings(Session session) {

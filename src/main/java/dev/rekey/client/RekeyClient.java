@@ -32,6 +32,7 @@ public final class RekeyClient implements AutoCloseable {
   private final Environments environments;
   private final Rotations rotations;
   private final Notifications notifications;
+  private final Sweeps sweeps;
   private final Admin admin;
 
   private RekeyClient(ApiServer server, Credentials credentials, Builder settings) {
@@ -50,6 +51,7 @@ public final class RekeyClient implements AutoCloseable {
     environments = new Environments(calls);
     rotations = new Rotations(calls);
     notifications = new Notifications(calls);
+    sweeps = new Sweeps(calls);
     admin = new Admin(calls);
   }
 
@@ -122,6 +124,11 @@ public final class RekeyClient implements AutoCloseable {
   /** What others are told of outcomes. */
   public Notifications notifications() {
     return notifications;
+  }
+
+  /** The periodic checks, what they found, and the freeze. */
+  public Sweeps sweeps() {
+    return sweeps;
   }
 
   /** What whoever runs the worker asks of it. */

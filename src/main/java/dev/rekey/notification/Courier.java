@@ -29,6 +29,10 @@ public final class Courier implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(Courier.class);
 
   private static final int AT_ONCE = 256;
+
+  /** A larger burst is more than one. */
+  private static final int COALESCED = 10_000;
+
   private static final int LANES_AT_ONCE = 8;
 
   /**
@@ -149,8 +153,9 @@ public final class Courier implements AutoCloseable {
     if (!there.due()) {
       return there.next().map(next -> shorter(Duration.between(now, next), look)).orElse(look);
     }
-    List<Pending> taken = outbox.take(endpoint.name(), now, AT_ONCE);
-    Lanes lanes = Lanes.of(taken, endpoint.coalescing(), taken.size() == AT_ONCE, now);
+    int most = endpoint.coalescing().isPresent() ? COALESCED : AT_ONCE;
+    List<Pending> taken = outbox.take(endpoint.name(), now, most);
+    Lanes lanes = Lanes.of(taken, endpoint.coalescing(), taken.size() == most, now);
     List<Settlement> settlements = List.of();
     try {
       settlements = carry(lanes.ready(), now);

@@ -72,6 +72,7 @@ public final class FakeApi implements AutoCloseable {
       FakeTeam team,
       FakeRotations rotations,
       FakeNotifications notifications,
+      FakeSweeps sweeps,
       FakeAdmin admin) {
     World() {
       this(new FakeSecrets());
@@ -84,6 +85,7 @@ public final class FakeApi implements AutoCloseable {
           new FakeTeam(),
           new FakeRotations(),
           new FakeNotifications(),
+          new FakeSweeps(),
           new FakeAdmin());
     }
 
@@ -94,6 +96,7 @@ public final class FakeApi implements AutoCloseable {
           team.bindService(),
           rotations.bindService(),
           notifications.bindService(),
+          sweeps.bindService(),
           admin.bindService());
     }
   }

@@ -40,6 +40,7 @@ class SnippetsTest {
                 Environments.class,
                 Rotations.class,
                 Notifications.class,
+                Sweeps.class,
                 Admin.class)
             .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
             .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())

@@ -175,6 +175,18 @@ class CourierTest {
   }
 
   @Test
+  void aBurstOfThousandsIsOneRedeploy() throws InterruptedException {
+    Courier courier = courier(News.coalescing("deploy", seconds(30), seconds(300)));
+    IntStream.range(0, 4_000).forEach(i -> commit("n" + i));
+    courier.round();
+    clock.advance(seconds(30));
+
+    courier.round();
+
+    assertThat(channel.attempts()).singleElement().satisfies(all -> assertThat(all).hasSize(4_000));
+  }
+
+  @Test
   void aBurstThatDoesNotEndIsARedeployAtLast() throws InterruptedException {
     Courier courier = courier(News.coalescing("deploy", seconds(30), seconds(60)));
     for (int i = 0; i < 4; i++) {

@@ -34,6 +34,10 @@ public final class TestDatabase implements AutoCloseable {
           "api_call",
           "notification",
           "notification_lease",
+          "sweep",
+          "sweep_lease",
+          "data_source_health",
+          "change_freeze",
           "keyset");
 
   private static final int READERS = 4;

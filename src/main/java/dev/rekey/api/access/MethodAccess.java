@@ -14,6 +14,7 @@ import com.chalk.server.v1.TeamServiceGrpc;
 import dev.rekey.api.v1.AdminServiceGrpc;
 import dev.rekey.api.v1.NotificationsServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
+import dev.rekey.api.v1.SweepsServiceGrpc;
 import io.grpc.MethodDescriptor;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +71,10 @@ final class MethodAccess {
             RotationsServiceGrpc.getListQuarantineMethod(),
             RotationsServiceGrpc.getListAuditEntriesMethod(),
             NotificationsServiceGrpc.getListNotificationsMethod(),
-            RotationsServiceGrpc.getWatchRotationsMethod()));
+            RotationsServiceGrpc.getWatchRotationsMethod(),
+            SweepsServiceGrpc.getGetSweepStatusMethod(),
+            SweepsServiceGrpc.getListDataSourceHealthMethod(),
+            SweepsServiceGrpc.getGetFreezeMethod()));
     guard(
         ROTATIONS_WRITE,
         List.of(
@@ -79,7 +83,9 @@ final class MethodAccess {
             RotationsServiceGrpc.getReplayRotationMethod(),
             RotationsServiceGrpc.getReplayEventMethod(),
             RotationsServiceGrpc.getDropEventMethod(),
-            NotificationsServiceGrpc.getReplayNotificationMethod()));
+            NotificationsServiceGrpc.getReplayNotificationMethod(),
+            SweepsServiceGrpc.getRunSweepMethod(),
+            SweepsServiceGrpc.getSetFreezeMethod()));
     guard(
         WORKER_ADMIN,
         List.of(

@@ -2,6 +2,7 @@ package dev.rekey.cli.console;
 
 import dev.rekey.client.IntegrationKind;
 import dev.rekey.client.InvalidArgumentException;
+import dev.rekey.client.NotificationState;
 import dev.rekey.client.RotationState;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,9 +29,11 @@ public final class Converters {
     line.registerConverter(Path.class, Converters::path);
     line.registerConverter(Duration.class, Converters::time);
     line.registerConverter(int.class, Converters::number);
+    line.registerConverter(long.class, Converters::longNumber);
     line.registerConverter(boolean.class, Converters::truth);
     line.registerConverter(Format.class, text -> word(Format.class, text));
     line.registerConverter(RotationState.class, text -> word(RotationState.class, text));
+    line.registerConverter(NotificationState.class, text -> word(NotificationState.class, text));
     line.registerConverter(IntegrationKind.class, Converters::kind);
   }
 
@@ -59,6 +62,14 @@ public final class Converters {
   private static int number(String text) {
     try {
       return Integer.parseInt(text);
+    } catch (NumberFormatException _) {
+      throw new TypeConversionException("must be a whole number");
+    }
+  }
+
+  private static long longNumber(String text) {
+    try {
+      return Long.parseLong(text);
     } catch (NumberFormatException _) {
       throw new TypeConversionException("must be a whole number");
     }

@@ -6,6 +6,7 @@ import com.chalk.server.v1.AuthServiceGrpc;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
 import dev.rekey.api.v1.NotificationsServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
+import dev.rekey.api.v1.SweepsServiceGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import java.util.stream.Stream;
@@ -20,7 +21,8 @@ class MethodAccessTest {
             IntegrationsServiceGrpc.getServiceDescriptor(),
             AuthServiceGrpc.getServiceDescriptor(),
             RotationsServiceGrpc.getServiceDescriptor(),
-            NotificationsServiceGrpc.getServiceDescriptor())
+            NotificationsServiceGrpc.getServiceDescriptor(),
+            SweepsServiceGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .flatMap(methods -> methods.stream());
   }
@@ -88,6 +90,19 @@ class MethodAccessTest {
   })
   void notificationsAreSeenByWhoSeesRotations(String name, String permission) {
     assertThat(permissionOf(NotificationsServiceGrpc.getServiceDescriptor(), name))
+        .isEqualTo(Permission.of(permission));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RunSweep, rotations.write",
+    "GetSweepStatus, rotations.read",
+    "ListDataSourceHealth, rotations.read",
+    "GetFreeze, rotations.read",
+    "SetFreeze, rotations.write"
+  })
+  void onlyLookingAtSweepsNeedsLessThanRotationsWrite(String name, String permission) {
+    assertThat(permissionOf(SweepsServiceGrpc.getServiceDescriptor(), name))
         .isEqualTo(Permission.of(permission));
   }
 
