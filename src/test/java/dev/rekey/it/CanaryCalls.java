@@ -15,6 +15,7 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
   private static final String SECRETS = "chalk.server.v1.EnvironmentSecretsService/";
   private static final String TEAM = "chalk.server.v1.TeamService/";
   private static final String ROTATIONS = "rekey.v1.RotationsService/";
+  private static final String SWEEPS = "rekey.v1.SweepsService/";
   private static final String ADMIN = "rekey.v1.AdminService/";
 
   /** What deletes comes last. */
@@ -86,6 +87,11 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
           of(ROTATIONS + "ReplayEvent", "{'id': '$event'}"),
           of(ROTATIONS + "DropEvent", "{'id': '$event'}"),
           of(ROTATIONS + "ListAuditEntries", "{}"),
+          of(SWEEPS + "RunSweep", "{'kind': 'SWEEP_KIND_HEALTH'}"),
+          of(SWEEPS + "GetSweepStatus", "{}"),
+          of(SWEEPS + "ListDataSourceHealth", "{}"),
+          of(SWEEPS + "SetFreeze", "{'frozen': false}"),
+          of(SWEEPS + "GetFreeze", "{}"),
           of(ADMIN + "WhoAmI", "{}"),
           of(ADMIN + "ListCalls", "{'pageSize': 1000}"),
           of(ADMIN + "RotateKeys", "{}"),
