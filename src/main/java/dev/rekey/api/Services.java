@@ -5,6 +5,7 @@ import dev.rekey.api.access.LoginThrottle;
 import dev.rekey.api.access.Tokens;
 import dev.rekey.api.service.Admin;
 import dev.rekey.api.service.Auth;
+import dev.rekey.api.service.BoundSecrets;
 import dev.rekey.api.service.Integrations;
 import dev.rekey.api.service.NotificationDesk;
 import dev.rekey.api.service.RotationWatches;
@@ -21,6 +22,7 @@ import dev.rekey.datasource.PermissionTags;
 import dev.rekey.notification.Notifications;
 import dev.rekey.ops.Diagnosis;
 import dev.rekey.ops.KeyRotations;
+import dev.rekey.rotation.BindingRequests;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.Freezes;
 import dev.rekey.rotation.RotationLog;
@@ -54,6 +56,7 @@ final class Services {
       RotationSignal signal,
       Bindings bindings,
       Notifications notifications,
+      BindingRequests bindingRequests,
       Diagnosis diagnosis,
       KeyRotations keys,
       Sweeps sweeps,
@@ -76,6 +79,7 @@ final class Services {
                 rotationRequests,
                 new RotationWatches(rotationLog, signal, clock, WATCH_GAP, WATCH_HEARTBEAT)),
             new NotificationDesk(notifications),
+            new BoundSecrets(bindingRequests),
             new Sweeping(sweeps, healths, freezes, audit, clients, clock),
             new Admin(calls, diagnosis, keys, clients));
   }

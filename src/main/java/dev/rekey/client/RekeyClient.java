@@ -32,6 +32,7 @@ public final class RekeyClient implements AutoCloseable {
   private final Environments environments;
   private final Rotations rotations;
   private final Notifications notifications;
+  private final Bindings bindings;
   private final Sweeps sweeps;
   private final Admin admin;
 
@@ -51,6 +52,7 @@ public final class RekeyClient implements AutoCloseable {
     environments = new Environments(calls);
     rotations = new Rotations(calls);
     notifications = new Notifications(calls);
+    bindings = new Bindings(calls, rotations);
     sweeps = new Sweeps(calls);
     admin = new Admin(calls);
   }
@@ -114,6 +116,11 @@ public final class RekeyClient implements AutoCloseable {
   /** Where the client is. */
   public Environments environments() {
     return environments;
+  }
+
+  /** Which secrets feed the data sources. */
+  public Bindings bindings() {
+    return bindings;
   }
 
   /** What the worker did, and its bindings. */

@@ -72,19 +72,21 @@ public final class FakeApi implements AutoCloseable {
       FakeTeam team,
       FakeRotations rotations,
       FakeNotifications notifications,
+      FakeBindings bindings,
       FakeSweeps sweeps,
       FakeAdmin admin) {
     World() {
-      this(new FakeSecrets());
+      this(new FakeSecrets(), new FakeBindings());
     }
 
-    private World(FakeSecrets secrets) {
+    private World(FakeSecrets secrets, FakeBindings bindings) {
       this(
           new FakeIntegrations(secrets),
           secrets,
           new FakeTeam(),
-          new FakeRotations(),
+          new FakeRotations(bindings),
           new FakeNotifications(),
+          bindings,
           new FakeSweeps(),
           new FakeAdmin());
     }
@@ -96,6 +98,7 @@ public final class FakeApi implements AutoCloseable {
           team.bindService(),
           rotations.bindService(),
           notifications.bindService(),
+          bindings.bindService(),
           sweeps.bindService(),
           admin.bindService());
     }

@@ -40,6 +40,7 @@ class SnippetsTest {
                 Environments.class,
                 Rotations.class,
                 Notifications.class,
+                Bindings.class,
                 Sweeps.class,
                 Admin.class)
             .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))

@@ -12,6 +12,7 @@ import com.chalk.server.v1.EnvironmentSecretsServiceGrpc;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
 import com.chalk.server.v1.TeamServiceGrpc;
 import dev.rekey.api.v1.AdminServiceGrpc;
+import dev.rekey.api.v1.BindingsServiceGrpc;
 import dev.rekey.api.v1.NotificationsServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
 import dev.rekey.api.v1.SweepsServiceGrpc;
@@ -84,6 +85,9 @@ final class MethodAccess {
             RotationsServiceGrpc.getReplayEventMethod(),
             RotationsServiceGrpc.getDropEventMethod(),
             NotificationsServiceGrpc.getReplayNotificationMethod(),
+            BindingsServiceGrpc.getApplyBindingMethod(),
+            BindingsServiceGrpc.getDeleteBindingMethod(),
+            BindingsServiceGrpc.getCheckBindingMethod(),
             SweepsServiceGrpc.getRunSweepMethod(),
             SweepsServiceGrpc.getSetFreezeMethod()));
     guard(
