@@ -37,7 +37,7 @@ CREATE TABLE data_source_health (
 CREATE INDEX data_source_health_by_name ON data_source_health (environment, name);
 
 -- The environment is empty for a freeze of all of them.
-CREATE TABLE freeze (
+CREATE TABLE change_freeze (
   environment ${text} PRIMARY KEY,
   reason TEXT NOT NULL,
   until_at BIGINT,

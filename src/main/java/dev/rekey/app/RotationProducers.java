@@ -13,6 +13,8 @@ import dev.rekey.ops.EventSources;
 import dev.rekey.ops.RotationLogging;
 import dev.rekey.ops.RotationMetrics;
 import dev.rekey.rotation.Bindings;
+import dev.rekey.rotation.HeldTerms;
+import dev.rekey.rotation.Holds;
 import dev.rekey.rotation.Jitter;
 import dev.rekey.rotation.Journal;
 import dev.rekey.rotation.JournalledRequests;
@@ -113,6 +115,7 @@ final class RotationProducers {
       RotationSteps steps,
       SharedFetches secrets,
       RotationObserver observer,
+      Holds holds,
       InstantSource clock,
       RandomGenerator random) {
     RekeyConfig config = settings.config();
@@ -120,7 +123,7 @@ final class RotationProducers {
         journal,
         new RotationMachine(config.limits().testAttempts()),
         steps,
-        rotation -> settings.bindings().terms(rotation, settings.settleWindows()),
+        new HeldTerms(settings.bindings(), settings.settleWindows(), holds, clock),
         observer,
         new RotationEngine.Pace(
             clock,

@@ -28,6 +28,7 @@ import dev.rekey.rotation.FakeRotationRequests;
 import dev.rekey.rotation.Freezes;
 import dev.rekey.rotation.InMemoryFreezes;
 import dev.rekey.rotation.InMemoryJournal;
+import dev.rekey.rotation.ParkedRotations;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRequests;
 import dev.rekey.rotation.RotationSignal;
@@ -139,6 +140,12 @@ final class ServedApiWiring {
   @Singleton
   FakeSweepRequests sweeps() {
     return SWEEPS;
+  }
+
+  @Produces
+  @Singleton
+  ParkedRotations parked() {
+    return answering -> {};
   }
 
   @Produces

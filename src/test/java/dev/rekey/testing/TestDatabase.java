@@ -35,7 +35,7 @@ public final class TestDatabase implements AutoCloseable {
           "sweep",
           "sweep_lease",
           "data_source_health",
-          "freeze",
+          "change_freeze",
           "keyset");
 
   private static final int READERS = 4;

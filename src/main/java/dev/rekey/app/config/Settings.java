@@ -39,7 +39,8 @@ public record Settings(
     ConnectorSettings connectors,
     Bindings bindings,
     SettleWindows settleWindows,
-    Map<Kind, Integer> testsPerKind) {
+    Map<Kind, Integer> testsPerKind,
+    SweepSettings sweeps) {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,19}");
 
   /**
@@ -96,7 +97,8 @@ public record Settings(
         ConnectorSettings.of(config),
         bindings(config, environments.keySet(), identities),
         settleWindows(config),
-        testsPerKind(config));
+        testsPerKind(config),
+        SweepSettings.of(config, environments.keySet()));
   }
 
   /** How many tests of a kind may be under way at one time. */
@@ -143,7 +145,7 @@ public record Settings(
     return new SettleWindows(windows);
   }
 
-  private static Kind kind(String key, String name) {
+  static Kind kind(String key, String name) {
     return Arrays.stream(Kind.values())
         .filter(kind -> kind.name().equalsIgnoreCase(name))
         .findFirst()
@@ -269,7 +271,7 @@ public record Settings(
     }
   }
 
-  private static void range(String key, int value, int least, int most) {
+  static void range(String key, int value, int least, int most) {
     if (value < least || value > most) {
       throw new InvalidConfigException(key, "is from " + least + " to " + most);
     }

@@ -29,7 +29,7 @@ public final class JdbcFreezes implements Freezes {
             connection ->
                 Sql.list(
                     connection,
-                    "SELECT * FROM freeze WHERE environment IN (?, ?) ORDER BY environment",
+                    "SELECT * FROM change_freeze WHERE environment IN (?, ?) ORDER BY environment",
                     JdbcFreezes::freeze,
                     EVERYWHERE,
                     environment));
@@ -44,7 +44,7 @@ public final class JdbcFreezes implements Freezes {
               Sql.update(
                   connection,
                   """
-                  INSERT INTO freeze (environment, reason, until_at, actor, since) VALUES (?, ?, ?, ?, ?)
+                  INSERT INTO change_freeze (environment, reason, until_at, actor, since) VALUES (?, ?, ?, ?, ?)
                   ON CONFLICT (environment) DO UPDATE SET reason = excluded.reason,
                     until_at = excluded.until_at, actor = excluded.actor, since = excluded.since""",
                   freeze.environment().orElse(EVERYWHERE),
@@ -63,7 +63,7 @@ public final class JdbcFreezes implements Freezes {
             connection -> {
               Sql.update(
                   connection,
-                  "DELETE FROM freeze WHERE environment = ?",
+                  "DELETE FROM change_freeze WHERE environment = ?",
                   environment.orElse(EVERYWHERE));
               return lookAgain(connection, environment);
             });

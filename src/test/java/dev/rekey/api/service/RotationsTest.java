@@ -351,7 +351,8 @@ class RotationsTest {
         List.of("PGPASSWORD"),
         "Passed.",
         AT,
-        AT);
+        AT,
+        Optional.empty());
   }
 
   private static dev.rekey.rotation.Binding binding(DataSourceRef dataSource) {

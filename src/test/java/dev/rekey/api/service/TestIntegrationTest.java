@@ -24,6 +24,8 @@ import io.grpc.Status;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,12 +46,14 @@ class TestIntegrationTest {
                 tested.putAll(config);
                 return result;
               });
+  private final Set<DataSourceRef> answering = new HashSet<>();
   private final Integrations service =
       new Integrations(
           dataSources,
           DataSourceRules.DEFAULT,
           new InMemoryEnvironmentSecrets(InstantSource.fixed(Instant.EPOCH), dataSources),
-          new InMemoryPermissionTags(InstantSource.fixed(Instant.EPOCH)));
+          new InMemoryPermissionTags(InstantSource.fixed(Instant.EPOCH)),
+          answering::addAll);
 
   @Test
   void savedDataSourceIsTestedWithItsSavedConfig() {
@@ -65,6 +69,25 @@ class TestIntegrationTest {
     assertThat(tested)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("PGHOST", Secret.of("saved"), "PGPASSWORD", Secret.of("hunter2")));
+  }
+
+  @Test
+  void whatIsSeenToAnswerAsItIsLetsGoOnWhatWaitsForIt() {
+    String id = create(Map.of("PGHOST", "saved", "PGPASSWORD", "hunter2"));
+    result = new TestResult.Unreachable("away");
+    var _ = test(TestIntegrationRequest.newBuilder().setIntegrationId(id));
+    result = new TestResult.Passed("connected");
+    var _ =
+        test(
+            TestIntegrationRequest.newBuilder()
+                .setIntegrationId(id)
+                .putConfig("PGPASSWORD", literal("candidate")));
+    assertThat(answering).isEmpty();
+
+    var _ = test(TestIntegrationRequest.newBuilder().setIntegrationId(id));
+
+    assertThat(answering)
+        .containsExactly(dataSources.find("blue", id).orElseThrow().dataSource().ref());
   }
 
   @Test
