@@ -228,7 +228,7 @@ class ExamplesTest {
     // @start region="rotations.override"
     List<AskedRotation> atOnce = client.rotations().override("dir://shop-db", Optional.empty());
     // @end
-    assertThat(atOnce).hasSize(1);
+    assertThat(atOnce).hasSize(2);
     // @start region="rotations.replay"
     AskedRotation again = client.rotations().replay("rotation-1");
     // @end
@@ -307,6 +307,10 @@ class ExamplesTest {
 
   @Test
   void workerIsRun() {
+    // @start region="admin.whoAmI"
+    Caller caller = client.admin().whoAmI();
+    // @end
+    assertThat(caller.permissions()).containsExactly("secrets.list");
     // @start region="admin.calls"
     List<CallEntry> newest = client.admin().calls(20);
     // @end

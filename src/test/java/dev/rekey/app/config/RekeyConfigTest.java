@@ -12,8 +12,6 @@ import dev.rekey.rotation.Binding;
 import dev.rekey.rotation.FieldMapping;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.sweep.SweepPlan;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +29,7 @@ class RekeyConfigTest {
 
   @Test
   void theFileThatIsShippedHoldsTheDefaults() {
-    RekeyConfig shipped = read(Path.of("config", "rekey.yaml"));
+    RekeyConfig shipped = ConfigFiles.read(Path.of("config", "rekey.yaml"));
 
     Settings settings = Settings.of(shipped);
 
@@ -315,17 +313,8 @@ class RekeyConfigTest {
   }
 
   private RekeyConfig parse(String yaml) throws IOException {
-    return read(
+    return ConfigFiles.read(
         Files.writeString(
             folder.resolve("rekey.yaml"), "rekey:\n  " + yaml.replace("\n", "\n  ") + "\n"));
-  }
-
-  private static RekeyConfig read(Path file) {
-    return new SmallRyeConfigBuilder()
-        .withMapping(RekeyConfig.class)
-        .withConverter(Duration.class, 200, new DurationConverter())
-        .withSources(RekeyConfigSourceFactory.read(file))
-        .build()
-        .getConfigMapping(RekeyConfig.class);
   }
 }
