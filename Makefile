@@ -14,7 +14,7 @@ MVN := JAVA_HOME="$(JDK)" ./mvnw -B -ntp
 JAVA := "$(JDK)/bin/java"
 QUIET := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
-.PHONY: help jdk test package run demo chaos load soak docs format
+.PHONY: help jdk test package run demo chaos load bench-sweep soak docs format
 
 # How often `make chaos` kills the worker.
 ROUNDS := 500
@@ -45,6 +45,9 @@ chaos: package ## Kill the worker 500 times and break its world, and check that 
 
 load: package ## Measure 4,000 events at once over 5,000 bindings: rate and memory
 	$(TEST_MAIN) dev.rekey.chaos.Load
+
+bench-sweep: package ## Measure a sweep of 5,000 data sources against a bare loop of connections
+	$(TEST_MAIN) dev.rekey.bench.SweepBench
 
 soak: jdk ## Test each kind 1,000 times in a row, and with 10,000 random configs, and look what is left behind
 	$(MVN) -q test -Dtest='*ConnectorTest' -Drekey.tests-in-a-row=1000 -Drekey.fuzzed-configs=10000

@@ -36,11 +36,12 @@ CREATE TABLE data_source_health (
 );
 CREATE INDEX data_source_health_by_name ON data_source_health (environment, name);
 
--- The environment is empty for a freeze of all of them.
+-- The environment is empty for a freeze of all of them. One that was lifted stays, with the time of that.
 CREATE TABLE change_freeze (
   environment ${text} PRIMARY KEY,
   reason TEXT NOT NULL,
   until_at BIGINT,
+  lifted INTEGER NOT NULL DEFAULT 0,
   actor TEXT NOT NULL,
   since BIGINT NOT NULL
 );

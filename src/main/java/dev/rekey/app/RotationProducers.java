@@ -50,10 +50,8 @@ import java.util.random.RandomGenerator;
 
 /** The journal, the engine and what feeds it. */
 final class RotationProducers {
-  /**
-   * SQLite has one worker, whose lease nobody else looks at; what got lost is looked for anyway.
-   */
-  private static final Duration BETWEEN_TAKE_UPS_ALONE = Duration.ofSeconds(5);
+  /** At the latest: what got lost, and what has waited long enough, is looked for. */
+  private static final Duration BETWEEN_TAKE_UPS = Duration.ofSeconds(5);
 
   private static final int TAKE_UPS_PER_LEASE = 3;
 
@@ -138,9 +136,10 @@ final class RotationProducers {
   }
 
   private static Duration betweenTakeUps(RekeyConfig config) {
+    Duration ofLease = config.worker().lease().dividedBy(TAKE_UPS_PER_LEASE);
     return switch (config.store().kind()) {
-      case SQLITE -> BETWEEN_TAKE_UPS_ALONE;
-      case POSTGRESQL -> config.worker().lease().dividedBy(TAKE_UPS_PER_LEASE);
+      case SQLITE -> BETWEEN_TAKE_UPS;
+      case POSTGRESQL -> ofLease.compareTo(BETWEEN_TAKE_UPS) < 0 ? ofLease : BETWEEN_TAKE_UPS;
     };
   }
 

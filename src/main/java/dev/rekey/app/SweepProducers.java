@@ -19,8 +19,10 @@ import dev.rekey.store.Database;
 import dev.rekey.sweep.DriftCheck;
 import dev.rekey.sweep.HealthLog;
 import dev.rekey.sweep.Healths;
+import dev.rekey.sweep.SweepKind;
 import dev.rekey.sweep.SweepLog;
 import dev.rekey.sweep.SweepObserver;
+import dev.rekey.sweep.SweepPlan;
 import dev.rekey.sweep.Sweeper;
 import dev.rekey.sweep.Sweepers;
 import dev.rekey.sweep.Sweeps;
@@ -33,7 +35,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -77,9 +81,27 @@ final class SweepProducers {
 
   @Produces
   @Singleton
-  SweepObserver sweepObserver(Settings settings, MeterRegistry meters) {
-    boolean perDataSource = settings.config().sweeps().health().metricsPerDataSource();
-    return SweepObserver.all(List.of(new SweepLogging(), new SweepMetrics(meters, perDataSource)));
+  SweepObserver sweepObserver(Settings settings, Sweeps sweeps, MeterRegistry meters) {
+    SweepMetrics metrics =
+        new SweepMetrics(meters, settings.config().sweeps().health().metricsPerDataSource());
+    metrics.show(
+        SweepKind.HEALTH, () -> lastSuccess(sweeps, SweepKind.HEALTH, settings.sweeps().health()));
+    metrics.show(
+        SweepKind.DRIFT, () -> lastSuccess(sweeps, SweepKind.DRIFT, settings.sweeps().drift()));
+    return SweepObserver.all(List.of(new SweepLogging(), metrics));
+  }
+
+  /** In the environment that has waited for the longest; empty where one was never swept. */
+  private static Optional<Instant> lastSuccess(
+      Sweeps sweeps, SweepKind kind, List<SweepPlan> plans) {
+    List<Optional<Instant>> ends =
+        plans.stream()
+            .filter(plan -> plan.schedule().after(Instant.EPOCH).isPresent())
+            .map(plan -> sweeps.status(kind, plan.environment()).lastSuccess())
+            .toList();
+    return ends.stream().allMatch(Optional::isPresent)
+        ? ends.stream().flatMap(Optional::stream).min(Comparator.naturalOrder())
+        : Optional.empty();
   }
 
   @Produces

@@ -51,8 +51,10 @@ public final class SweepLogging implements SweepObserver {
   @Override
   public void broke(SweepKind kind, String environment, RuntimeException cause) {
     LOGGER.warnf(
-        "sweep broke, goes on later sweep=%s environment=%s error=%s",
-        kind, environment, cause.getClass().getName());
-    LOGGER.debug("sweep broke", cause);
+        "sweep broke, goes on later sweep=%s environment=%s error=%s at=%s",
+        kind,
+        environment,
+        cause.getClass().getName(),
+        cause.getStackTrace().length == 0 ? "unknown" : cause.getStackTrace()[0]);
   }
 }

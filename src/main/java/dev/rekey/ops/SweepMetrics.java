@@ -4,7 +4,6 @@ import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.sweep.Healths.Change;
 import dev.rekey.sweep.SourceHealth;
 import dev.rekey.sweep.SweepKind;
-import dev.rekey.sweep.SweepLog.Run;
 import dev.rekey.sweep.SweepObserver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -13,18 +12,19 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
- * What sweeps of this worker found: whether each data source is healthy, and when one last came to
- * its end.
+ * What sweeps of this worker found: whether each data source is healthy; and when one of any worker
+ * last came to its end.
  */
 public final class SweepMetrics implements SweepObserver {
   private final MeterRegistry meters;
   private final boolean perDataSource;
   private final Map<DataSourceRef, Series> healthy = new ConcurrentHashMap<>();
-  private final Map<SweepKind, AtomicReference<Instant>> ends = new ConcurrentHashMap<>();
 
   /**
    * @param perDataSource whether each data source has a series of its own
@@ -78,18 +78,17 @@ public final class SweepMetrics implements SweepObserver {
     }
   }
 
-  @Override
-  public void finished(Run run, Instant at) {
-    ends.computeIfAbsent(run.kind(), this::end).set(at);
-  }
-
-  private AtomicReference<Instant> end(SweepKind kind) {
-    AtomicReference<Instant> end = new AtomicReference<>(Instant.EPOCH);
+  /**
+   * Shows when a kind of sweep last came to its end.
+   *
+   * @param lastSuccess is asked at each scrape; empty before the first one
+   */
+  public void show(SweepKind kind, Supplier<Optional<Instant>> lastSuccess) {
     Gauge.builder(
-            "rekey.sweep.last.success.timestamp.seconds", end, at -> at.get().toEpochMilli() / 1e3)
+            "rekey.sweep.last.success.timestamp.seconds",
+            () -> lastSuccess.get().map(at -> at.toEpochMilli() / 1e3).orElse(Double.NaN))
         .tag("sweep", label(kind))
         .register(meters);
-    return end;
   }
 
   @Override

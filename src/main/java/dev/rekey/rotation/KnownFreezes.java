@@ -46,8 +46,8 @@ public final class KnownFreezes implements Freezes {
   }
 
   @Override
-  public void lift(Optional<String> environment) {
-    freezes.lift(environment);
+  public void lift(Optional<String> environment, Instant now) {
+    freezes.lift(environment, now);
     known.clear();
   }
 }

@@ -118,7 +118,9 @@ public final class Sweeper implements AutoCloseable {
     if (next.isEmpty()) {
       return false;
     }
-    if (standing.nextDue().isEmpty()) {
+    Instant latest = next.get().plus(plan.jitter());
+    if (standing.nextDue().stream().noneMatch(due -> !due.isAfter(latest))) {
+      // There was none yet, or the schedule is another one now.
       Instant first = now.plus(some(pace.firstWithin()));
       log.schedule(kind, plan.environment(), first.isBefore(next.get()) ? first : next.get());
       return false;

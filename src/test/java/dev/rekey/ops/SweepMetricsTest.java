@@ -11,10 +11,10 @@ import dev.rekey.sweep.HealthState;
 import dev.rekey.sweep.Healths.Change;
 import dev.rekey.sweep.SourceHealth;
 import dev.rekey.sweep.SweepKind;
-import dev.rekey.sweep.SweepLog.Run;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SweepMetricsTest {
@@ -32,7 +32,10 @@ class SweepMetricsTest {
     metrics.tested(change(HealthState.HEALTHY, Verdict.REFUSED));
 
     assertThat(healthy()).isEqualTo(0.0);
-    assertThat(meters.counter("rekey.datasource.transitions", "kind", "MYSQL", "to", "unhealthy").count())
+    assertThat(
+            meters
+                .counter("rekey.datasource.transitions", "kind", "MYSQL", "to", "unhealthy")
+                .count())
         .isEqualTo(1.0);
     metrics.forgotten(ORDERS);
     assertThat(meters.find("rekey.datasource.healthy").gauge()).isNull();
@@ -52,7 +55,7 @@ class SweepMetricsTest {
   void theLastEndOfASweepIsTold() {
     SweepMetrics metrics = new SweepMetrics(meters, true);
 
-    metrics.finished(new Run("r", SweepKind.DRIFT, "prod", "", 0, 0, AT, false), AT);
+    metrics.show(SweepKind.DRIFT, () -> Optional.of(AT));
 
     assertThat(
             meters

@@ -11,12 +11,12 @@ import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.InMemoryDataSources;
 import dev.rekey.datasource.Kind;
 import dev.rekey.event.RotationEvent;
+import dev.rekey.rotation.Journal.Request;
+import dev.rekey.rotation.RotationState.Name;
 import dev.rekey.rotation.journal.JdbcFreezes;
 import dev.rekey.rotation.journal.JdbcJournal;
 import dev.rekey.rotation.journal.JdbcRotationLog;
 import dev.rekey.rotation.journal.Leases;
-import dev.rekey.rotation.Journal.Request;
-import dev.rekey.rotation.RotationState.Name;
 import dev.rekey.secret.FetchResult;
 import dev.rekey.secret.Freshness;
 import dev.rekey.secret.Secret;
@@ -136,7 +136,7 @@ class FreezeTest {
 
   @Test
   void whatIsFrozenWaitsUntouchedAndGoesOnWhenTheFreezeIsLifted() {
-    freezes.set(freeze(Optional.empty()));
+    freeze(Optional.empty());
     happens(RotationCause.EVENT);
 
     RotationRecord waiting = awaitWaiting();
@@ -147,7 +147,7 @@ class FreezeTest {
     assertThat(held()).isEqualTo("good-1");
     assertThat(fetches).hasValue(0);
     assertThat(log.open().oldest()).isEmpty();
-    freezes.lift(Optional.empty());
+    lift();
     assertThat(awaitEnd().state()).isEqualTo(Name.COMMITTED);
     assertThat(held()).isEqualTo("good-2");
   }
@@ -155,7 +155,7 @@ class FreezeTest {
   @Test
   void aFreezeEndsByItself() {
     Instant until = NOW.plus(Duration.ofHours(8));
-    freezes.set(freeze(Optional.of(until)));
+    freeze(Optional.of(until));
     happens(RotationCause.EVENT);
     assertThat(awaitWaiting().waitsUntil()).contains(until);
 
@@ -166,12 +166,12 @@ class FreezeTest {
 
   @Test
   void whatWaitedCarriesTheVersionThatIsCurrentInTheEnd() {
-    freezes.set(freeze(Optional.empty()));
+    freeze(Optional.empty());
     happens(RotationCause.EVENT);
     String first = awaitWaiting().id();
     secret = "good-3";
     happens(RotationCause.EVENT);
-    freezes.lift(Optional.empty());
+    lift();
 
     assertThat(awaitEnd().id()).isEqualTo(first);
     assertThat(held()).isEqualTo("good-3");
@@ -181,7 +181,7 @@ class FreezeTest {
 
   @Test
   void aPersonWhoTriggersWaitsAndOneWhoOverridesDoesNot() {
-    freezes.set(freeze(Optional.empty()));
+    freeze(Optional.empty());
     happens(RotationCause.EVENT);
     happens(RotationCause.TRIGGER);
     awaitWaiting();
@@ -195,7 +195,7 @@ class FreezeTest {
   @Test
   void aRollbackIsNotHeldUp() {
     secret = "bad";
-    onLogin = () -> freezes.set(freeze(Optional.empty()));
+    onLogin = () -> freeze(Optional.empty());
     happens(RotationCause.EVENT);
 
     assertThat(awaitEnd().state()).isEqualTo(Name.ROLLED_BACK);
@@ -204,7 +204,7 @@ class FreezeTest {
 
   @Test
   void aRestartWhileFrozenLosesNothingAndBeginsNothing() {
-    freezes.set(freeze(Optional.empty()));
+    freeze(Optional.empty());
     happens(RotationCause.EVENT);
     String id = awaitWaiting().id();
     killWorker();
@@ -212,7 +212,7 @@ class FreezeTest {
     killWorker();
     assertThat(rotations()).extracting(RotationRecord::id).containsExactly(id);
     assertThat(held()).isEqualTo("good-1");
-    freezes.lift(Optional.empty());
+    lift();
 
     startWorker();
 
@@ -242,14 +242,25 @@ class FreezeTest {
             Freshness.since(System.nanoTime()));
   }
 
-  private static Freeze freeze(Optional<Instant> until) {
-    return new Freeze(Optional.empty(), "Release weekend", until, Actor.client("ci"), NOW);
+  /** And lets the time pass after which every worker knows of it. */
+  private void freeze(Optional<Instant> until) {
+    freezes.set(
+        new Freeze(
+            Optional.empty(), "Release weekend", until, Actor.client("ci"), clock.instant()));
+    clock.advance(Duration.ofSeconds(4));
+  }
+
+  private void lift() {
+    freezes.lift(Optional.empty(), clock.instant());
+    clock.advance(Duration.ofSeconds(4));
   }
 
   private RotationRecord awaitWaiting() {
     return await()
         .atMost(PATIENCE)
-        .until(() -> rotations().getFirst(), newest -> newest.waitsUntil().isPresent());
+        .until(
+            () -> rotations().getFirst(),
+            newest -> newest.waitsUntil().filter(clock.instant()::isBefore).isPresent());
   }
 
   private RotationRecord awaitEnd() {

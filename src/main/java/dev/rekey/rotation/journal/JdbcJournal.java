@@ -35,6 +35,7 @@ public final class JdbcJournal implements Journal {
   private final RotationRows rows;
   private final Claims claims;
   private final Leases leases;
+  private final ChangedFreezes freezes = new ChangedFreezes();
   private final String worker;
   private final Supplier<String> ids;
 
@@ -167,6 +168,7 @@ public final class JdbcJournal implements Journal {
         database.write(
             connection -> {
               leases.renew(connection, worker);
+              freezes.lookAgain(connection, now);
               return true;
             });
     return database.write(connection -> claims.takeUp(connection, limit, now));
@@ -186,12 +188,12 @@ public final class JdbcJournal implements Journal {
 
   @Override
   public void reconsider() {
-    int _ =
+    boolean _ =
         database.write(
-            connection ->
-                Sql.update(
-                    connection,
-                    "UPDATE rotation SET waiting_until = 0 WHERE waiting_until IS NOT NULL"));
+            connection -> {
+              ChangedFreezes.reconsider(connection);
+              return true;
+            });
   }
 
   @Override
