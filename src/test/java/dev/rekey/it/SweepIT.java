@@ -44,7 +44,7 @@ class SweepIT {
     AtomicInteger logins = new AtomicInteger();
     CountDownLatch hanging = new CountDownLatch(1);
     WorkerConfig config =
-        stored("sweeping", WorkerConfig.silent())
+        stored("sweeping", WorkerConfig.silent().limited(Map.of("test-timeout", "60s")))
             .bind("login", "source_0", Map.of("PGPASSWORD", ""));
 
     try (RecordingPostgres target =
