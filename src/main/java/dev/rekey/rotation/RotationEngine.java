@@ -40,6 +40,7 @@ public final class RotationEngine implements RotationDriver, ParkedRotations, Au
   private final RotationMachine machine;
   private final RotationSteps steps;
   private final Function<Rotation, Terms> terms;
+  private final Runnable beforeTakeUps;
   private final RotationObserver observer;
   private final Pace pace;
   private final ExecutorService executor;
@@ -74,6 +75,7 @@ public final class RotationEngine implements RotationDriver, ParkedRotations, Au
 
   /**
    * @param terms on what terms a rotation is carried out
+   * @param beforeTakeUps run before what nobody drives is looked for; may block
    * @param executor runs each rotation, with a thread of its own for each; shut down by {@link
    *     #close}
    */
@@ -82,6 +84,7 @@ public final class RotationEngine implements RotationDriver, ParkedRotations, Au
       RotationMachine machine,
       RotationSteps steps,
       Function<Rotation, Terms> terms,
+      Runnable beforeTakeUps,
       RotationObserver observer,
       Pace pace,
       Bounds bounds,
@@ -90,6 +93,7 @@ public final class RotationEngine implements RotationDriver, ParkedRotations, Au
     this.machine = machine;
     this.steps = steps;
     this.terms = terms;
+    this.beforeTakeUps = beforeTakeUps;
     this.observer = observer;
     this.pace = pace;
     this.executor = executor;
@@ -323,6 +327,7 @@ public final class RotationEngine implements RotationDriver, ParkedRotations, Au
   }
 
   private void takeUpAll() {
+    beforeTakeUps.run();
     for (List<Rotation> taken = journal.takeUp(TAKEN_AT_ONCE, pace.clock().instant());
         !taken.isEmpty() && !rests.isClosed();
         taken = journal.takeUp(TAKEN_AT_ONCE, pace.clock().instant())) {

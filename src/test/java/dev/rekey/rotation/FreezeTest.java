@@ -105,7 +105,7 @@ class FreezeTest {
             journal,
             new RotationMachine(3),
             new RotationSteps(
-                bindings,
+                bindings::of,
                 new SharedFetches(
                     asked -> fetch(),
                     new SecretIdentities(),
@@ -116,6 +116,7 @@ class FreezeTest {
                 DataSourceRules.DEFAULT,
                 journal),
             new HeldTerms(bindings, new SettleWindows(Map.of()), holds, clock),
+            () -> {},
             observer,
             new RotationEngine.Pace(
                 clock,

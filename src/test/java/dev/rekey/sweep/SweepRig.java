@@ -95,13 +95,14 @@ final class SweepRig implements AutoCloseable {
             journal,
             new RotationMachine(2),
             new RotationSteps(
-                bindings,
+                bindings::of,
                 new SharedFetches(
                     store, new SecretIdentities(), System::nanoTime, 1000, Duration.ofMinutes(5)),
                 dataSources,
                 DataSourceRules.DEFAULT,
                 journal),
             rotation -> bindings.terms(rotation, new SettleWindows(Map.of())),
+            () -> {},
             RotationObserver.all(List.of()),
             new RotationEngine.Pace(
                 clock,
