@@ -140,6 +140,14 @@ final class Wire {
         call.getResult());
   }
 
+  static Caller caller(dev.rekey.api.v1.WhoAmIResponse caller) {
+    return new Caller(
+        caller.getClientId(),
+        caller.getEnvironmentId(),
+        caller.getPermissionsList(),
+        caller.getEnvironmentIdToNameMap());
+  }
+
   static KeyRotation keyRotation(dev.rekey.api.v1.KeyRotation rotation) {
     return new KeyRotation(rotation.getRunning(), rotation.getTotal(), rotation.getDone());
   }
@@ -203,6 +211,9 @@ final class Wire {
         rotation.getEventId(),
         rotation.getCause(),
         given(rotation.getKind()),
+        rotation.hasWaitingUntil()
+            ? Optional.of(instant(rotation.getWaitingUntil()))
+            : Optional.empty(),
         rotation.getHistoryList().stream().map(Wire::step).toList());
   }
 

@@ -52,6 +52,11 @@ public final class FakeApi implements AutoCloseable {
       return String.valueOf(headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)));
     }
 
+    /** The environment that it was for. */
+    public String environment() {
+      return header("x-chalk-env-id");
+    }
+
     boolean has(String name) {
       return headers.containsKey(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
     }
@@ -66,13 +71,19 @@ public final class FakeApi implements AutoCloseable {
       FakeSecrets secrets,
       FakeTeam team,
       FakeRotations rotations,
+      FakeSweeps sweeps,
       FakeAdmin admin) {
     World() {
+      this(new FakeSecrets());
+    }
+
+    private World(FakeSecrets secrets) {
       this(
-          new FakeIntegrations(),
-          new FakeSecrets(),
+          new FakeIntegrations(secrets),
+          secrets,
           new FakeTeam(),
           new FakeRotations(),
+          new FakeSweeps(),
           new FakeAdmin());
     }
 
@@ -82,6 +93,7 @@ public final class FakeApi implements AutoCloseable {
           secrets.bindService(),
           team.bindService(),
           rotations.bindService(),
+          sweeps.bindService(),
           admin.bindService());
     }
   }
