@@ -25,6 +25,7 @@ import dev.rekey.ops.KeyRotations;
 import dev.rekey.rotation.BindingRequests;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.Freezes;
+import dev.rekey.rotation.ParkedRotations;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRequests;
 import dev.rekey.rotation.RotationSignal;
@@ -62,13 +63,14 @@ final class Services {
       Sweeps sweeps,
       HealthLog healths,
       Freezes freezes,
+      ParkedRotations parked,
       Clients clients,
       Tokens tokens,
       LoginThrottle throttle,
       InstantSource clock) {
     all =
         List.of(
-            new Integrations(dataSources, rules, secrets, tags),
+            new Integrations(dataSources, rules, secrets, tags, parked),
             new Secrets(secrets),
             new Auth(clients, tokens, throttle),
             new Teams(clients),

@@ -16,6 +16,8 @@ import dev.rekey.ops.RotationMetrics;
 import dev.rekey.rotation.BindingRequests;
 import dev.rekey.rotation.BindingStore;
 import dev.rekey.rotation.Bindings;
+import dev.rekey.rotation.HeldTerms;
+import dev.rekey.rotation.Holds;
 import dev.rekey.rotation.Jitter;
 import dev.rekey.rotation.Journal;
 import dev.rekey.rotation.JournalledRequests;
@@ -55,10 +57,8 @@ import java.util.random.RandomGenerator;
 
 /** The journal, the engine and what feeds it. */
 final class RotationProducers {
-  /**
-   * SQLite has one worker, whose lease nobody else looks at; what got lost is looked for anyway.
-   */
-  private static final Duration BETWEEN_TAKE_UPS_ALONE = Duration.ofSeconds(5);
+  /** At the latest: what got lost, and what has waited long enough, is looked for. */
+  private static final Duration BETWEEN_TAKE_UPS = Duration.ofSeconds(5);
 
   private static final int TAKE_UPS_PER_LEASE = 3;
 
@@ -154,6 +154,7 @@ final class RotationProducers {
       SharedFetches secrets,
       LiveBindings bindings,
       RotationObserver observer,
+      Holds holds,
       InstantSource clock,
       RandomGenerator random) {
     RekeyConfig config = settings.config();
@@ -161,7 +162,7 @@ final class RotationProducers {
         journal,
         new RotationMachine(config.limits().testAttempts()),
         steps,
-        rotation -> settings.bindings().terms(rotation, settings.settleWindows()),
+        new HeldTerms(settings.bindings(), settings.settleWindows(), holds, clock),
         bindings::lookForChanges,
         observer,
         new RotationEngine.Pace(
@@ -177,9 +178,10 @@ final class RotationProducers {
   }
 
   private static Duration betweenTakeUps(RekeyConfig config) {
+    Duration ofLease = config.worker().lease().dividedBy(TAKE_UPS_PER_LEASE);
     return switch (config.store().kind()) {
-      case SQLITE -> BETWEEN_TAKE_UPS_ALONE;
-      case POSTGRESQL -> config.worker().lease().dividedBy(TAKE_UPS_PER_LEASE);
+      case SQLITE -> BETWEEN_TAKE_UPS;
+      case POSTGRESQL -> ofLease.compareTo(BETWEEN_TAKE_UPS) < 0 ? ofLease : BETWEEN_TAKE_UPS;
     };
   }
 

@@ -33,6 +33,12 @@ import dev.rekey.cli.rotation.ShowQuarantined;
 import dev.rekey.cli.rotation.ShowRotation;
 import dev.rekey.cli.rotation.TriggerRotation;
 import dev.rekey.cli.rotation.WatchRotations;
+import dev.rekey.cli.sweep.LiftFreeze;
+import dev.rekey.cli.sweep.ListHealth;
+import dev.rekey.cli.sweep.RunSweep;
+import dev.rekey.cli.sweep.SetFreeze;
+import dev.rekey.cli.sweep.ShowFreeze;
+import dev.rekey.cli.sweep.ShowStatus;
 import dev.rekey.cli.worker.Diagnose;
 import dev.rekey.cli.worker.KeyStatus;
 import dev.rekey.cli.worker.RotateKeys;
@@ -60,6 +66,8 @@ final class CommandTree {
             new Login(session),
             new WhoAmI(session),
             new Diagnose(session),
+            sweep(session),
+            freeze(session),
             keys(session),
             calls(session),
             new Completion(session),
@@ -77,6 +85,7 @@ final class CommandTree {
         new CreateDatasource(session),
         new UpdateDatasource(session),
         new TestDatasources(session),
+        new ListHealth(session),
         new DeleteDatasources(session),
         new ExportDatasources(session),
         new ImportDatasources(session));
@@ -128,6 +137,23 @@ final class CommandTree {
         new ListSecrets(session),
         new SetSecret(session),
         new DeleteSecret(session));
+  }
+
+  private static CommandLine sweep(Session session) {
+    return group(
+        "sweep",
+        "The periodic checks of data sources and secrets.",
+        new RunSweep(session),
+        new ShowStatus(session));
+  }
+
+  private static CommandLine freeze(Session session) {
+    return group(
+        "freeze",
+        "Keeps rotations from beginning.",
+        new SetFreeze(session),
+        new LiftFreeze(session),
+        new ShowFreeze(session));
   }
 
   private static CommandLine keys(Session session) {

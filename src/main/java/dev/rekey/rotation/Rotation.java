@@ -83,7 +83,7 @@ public record Rotation(
 
   /** This rotation one transition later. A rotation that waits or has ended is not claimed. */
   public Rotation moved(RotationState next, Instant now) {
-    return with(cause, sequence + 1, claimed && !rests(next), next, now);
+    return with(cause, sequence + 1, claimed && !next.rests(), next, now);
   }
 
   /** A parked rotation that another one takes the place of. */
@@ -98,7 +98,8 @@ public record Rotation(
 
   /** The same in the hands of the worker that reads this. */
   public Rotation taken() {
-    return with(cause, sequence, true, state, updatedAt);
+    RotationState due = state instanceof RotationState.Queued queued ? queued.toDue() : state;
+    return with(cause, sequence, true, due, updatedAt);
   }
 
   private Rotation with(
@@ -109,11 +110,7 @@ public record Rotation(
 
   /** Whether it has ended, or waits for its data source. */
   public boolean rests() {
-    return rests(state);
-  }
-
-  private static boolean rests(RotationState state) {
-    return state.name().isFinal() || state.name() == RotationState.Name.PARKED;
+    return state.rests();
   }
 
   public boolean isFinal() {

@@ -33,6 +33,7 @@ import dev.rekey.rotation.Freezes;
 import dev.rekey.rotation.InMemoryBindings;
 import dev.rekey.rotation.InMemoryFreezes;
 import dev.rekey.rotation.InMemoryJournal;
+import dev.rekey.rotation.ParkedRotations;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRequests;
 import dev.rekey.rotation.RotationSignal;
@@ -155,6 +156,12 @@ final class ServedApiWiring {
   @Singleton
   FakeSweepRequests sweeps() {
     return SWEEPS;
+  }
+
+  @Produces
+  @Singleton
+  ParkedRotations parked() {
+    return answering -> {};
   }
 
   @Produces

@@ -48,6 +48,10 @@ public interface RekeyConfig {
 
   Worker worker();
 
+  SweepConfig sweeps();
+
+  List<SweepConfig.Window> changeWindows();
+
   Retention retention();
 
   Limits limits();

@@ -41,7 +41,8 @@ public record Settings(
     Bindings bindings,
     SettleWindows settleWindows,
     Map<Kind, Integer> testsPerKind,
-    NotificationSettings notifications) {
+    NotificationSettings notifications,
+    SweepSettings sweeps) {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,19}");
 
   /**
@@ -101,7 +102,8 @@ public record Settings(
         bindings(config, bindingRules, identities),
         settleWindows(config),
         testsPerKind(config),
-        NotificationSettings.of(config.notifications(), environments.keySet()));
+        NotificationSettings.of(config.notifications(), environments.keySet()),
+        SweepSettings.of(config, environments.keySet()));
   }
 
   /** How many tests of a kind may be under way at one time. */
@@ -247,7 +249,7 @@ public record Settings(
     }
   }
 
-  private static void range(String key, int value, int least, int most) {
+  static void range(String key, int value, int least, int most) {
     if (value < least || value > most) {
       throw new InvalidConfigException(key, "is from " + least + " to " + most);
     }

@@ -109,7 +109,7 @@ class UpgradeTest {
     JdbcJournal journal =
         new JdbcJournal(database, cipher, leases, "w1", () -> "z-follows", Witness.NONE);
 
-    List<Rotation> taken = journal.takeUp(10);
+    List<Rotation> taken = journal.takeUp(10, Rotations.NOW);
 
     Candidate unknownKind = new Candidate(Rotations.version("v1"), Optional.empty(), changes());
     assertThat(taken)
