@@ -98,8 +98,7 @@ class FreezeTest {
 
   private void startWorker() {
     JdbcJournal journal =
-        new JdbcJournal(
-            database.database(), cipher, Leases.ALONE, ids.get(), ids, Witness.NONE);
+        new JdbcJournal(database.database(), cipher, Leases.ALONE, ids.get(), ids, Witness.NONE);
     Holds holds = Holds.of(new KnownFreezes(freezes, Duration.ofMillis(20), System::nanoTime));
     RotationObserver observer = RotationObserver.all(List.of());
     engine =
