@@ -1,6 +1,7 @@
 package dev.rekey.cli;
 
 import dev.rekey.cli.access.DeleteSecret;
+import dev.rekey.cli.access.HashSecret;
 import dev.rekey.cli.access.ListCalls;
 import dev.rekey.cli.access.ListSecrets;
 import dev.rekey.cli.access.Login;
@@ -67,6 +68,7 @@ final class CommandTree {
             secrets(session),
             new Login(session),
             new WhoAmI(session),
+            new HashSecret(session),
             new Diagnose(session),
             sweep(session),
             freeze(session),

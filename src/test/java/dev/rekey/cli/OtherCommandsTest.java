@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.api.access.SecretDigest;
 import dev.rekey.api.v1.FindingLevel;
 import dev.rekey.cli.CommandRun.Result;
 import dev.rekey.testing.FreePort;
@@ -204,6 +205,22 @@ class OtherCommandsTest {
     rekey.variable("HOME", folder.toString());
 
     assertThat(rekey.run("doctor").out()).contains("warning", "chmod 600 " + file);
+  }
+
+  @Test
+  void hashIsKnownByTheWorkerAndHoldsNothingOfTheSecret() {
+    String printed = rekey.input(CANARY + "\n").run("hash", "--stdin").printed();
+
+    assertThat(SecretDigest.ofHash(printed.strip()).matches(CANARY)).isTrue();
+    assertThat(printed).doesNotContain(CANARY);
+  }
+
+  @Test
+  void noTwoHashesOfOneSecretAreTheSame() {
+    rekey.variable("GIVEN", CANARY);
+
+    assertThat(rekey.run("hash", "--env", "GIVEN").out())
+        .isNotEqualTo(rekey.run("hash", "--env", "GIVEN").out());
   }
 
   @Test

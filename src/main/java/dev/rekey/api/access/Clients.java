@@ -1,5 +1,6 @@
 package dev.rekey.api.access;
 
+import dev.rekey.secret.SecretHash;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class Clients {
       return find(id);
     }
     // Else an answer that comes at once would tell which ids there are.
-    SecretDigest.waste(secret, missing(digest));
+    SecretHash.waste(secret, missing(digest));
     return Optional.empty();
   }
 
