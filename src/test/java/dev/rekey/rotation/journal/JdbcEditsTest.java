@@ -68,8 +68,7 @@ class JdbcEditsTest {
   @BeforeEach
   void begin(@TempDir Path folder) {
     store = TestDatabase.sqlite(folder.resolve("rekey.db"));
-    edits =
-        new JdbcEdits(cipher, journal("first"), driver, RotationObserver.all(List.of()), ids);
+    edits = new JdbcEdits(cipher, journal("first"), driver, RotationObserver.all(List.of()), ids);
   }
 
   @AfterEach
@@ -84,8 +83,7 @@ class JdbcEditsTest {
   /** A data source has its password by a secret, which is written once more. */
   private void edit(SecretVault.Edits followed) {
     SecretVault vault =
-        new SecretVault(
-            store.database(), cipher, DataSourceRules.DEFAULT, clock, ids, followed);
+        new SecretVault(store.database(), cipher, DataSourceRules.DEFAULT, clock, ids, followed);
     EnvironmentSecret secret =
         vault.put("default", "DB_PASSWORD", Optional.empty(), Secret.of("old"), PERSON);
     Registry registry =
