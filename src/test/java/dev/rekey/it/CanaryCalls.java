@@ -19,6 +19,7 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
   private static final String BINDINGS = "rekey.v1.BindingsService/";
   private static final String BINDING =
       "{'binding': {'secret': 'dir://canary-other', 'dataSource': 'none'}}";
+  private static final String NOTIFICATIONS = "rekey.v1.NotificationsService/";
   private static final String ADMIN = "rekey.v1.AdminService/";
 
   /** What deletes comes last. */
@@ -98,6 +99,9 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
           of(BINDINGS + "CheckBinding", BINDING),
           of(BINDINGS + "ApplyBinding", BINDING),
           of(BINDINGS + "DeleteBinding", "{'secret': 'dir://canary-other', 'dataSource': 'none'}"),
+          of(NOTIFICATIONS + "ListNotifications", "{}"),
+          of(NOTIFICATIONS + "ListNotificationEndpoints", "{}"),
+          of(NOTIFICATIONS + "ReplayNotification", "{'number': 1}"),
           of(ADMIN + "WhoAmI", "{}"),
           of(ADMIN + "ListCalls", "{'pageSize': 1000}"),
           of(ADMIN + "RotateKeys", "{}"),

@@ -77,7 +77,7 @@ class JdbcEditsTest {
   }
 
   private Journal journal(String worker) {
-    return new JdbcJournal(store.database(), cipher, Leases.ALONE, worker, ids);
+    return new JdbcJournal(store.database(), cipher, Leases.ALONE, worker, ids, Witness.NONE);
   }
 
   /** A data source has its password by a secret, which is written once more. */
@@ -139,7 +139,7 @@ class JdbcEditsTest {
         });
 
     assertThat(driven).isEmpty();
-    assertThat(journal("second").takeUp(10))
+    assertThat(journal("second").takeUp(10, clock.instant()))
         .singleElement()
         .satisfies(rotation -> assertThat(rotation.state()).isInstanceOf(Applied.class));
   }
