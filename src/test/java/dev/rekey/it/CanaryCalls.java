@@ -34,17 +34,20 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
               {'name': 'canary_inserted', 'integrationKind': 'INTEGRATION_KIND_POSTGRESQL',
                'config': {'PGHOST': {'literal': '127.0.0.1'}, 'PGPORT': {'literal': '1'},
                  'PGDATABASE': {'literal': 'd'}, 'PGUSER': {'literal': 'u'},
-                 'PGPASSWORD': {'literal': 'canary-4b1d'}}}"""),
+                 'PGPASSWORD': {'literal': 'canary-4b1d'}}}\
+              """),
           of(
               INTEGRATIONS + "UpdateIntegration",
               """
               {'integrationId': '$source', 'config': {'PGPASSWORD': {'literal': 'canary-4b1d'},
-                 'UNKNOWN_TOKEN': {'literal': 'canary-4b1d'}}}"""),
+                 'UNKNOWN_TOKEN': {'literal': 'canary-4b1d'}}}\
+              """),
           of(
               INTEGRATIONS + "TestIntegration",
               """
               {'integrationId': '$source', 'config': {'PGPASSWORD': {'literal': 'canary-4b1d'},
-                 'PGHOST': {'literal': '127.0.0.1'}, 'PGPORT': {'literal': '1'}}}"""),
+                 'PGHOST': {'literal': '127.0.0.1'}, 'PGPORT': {'literal': '1'}}}\
+              """),
           of(INTEGRATIONS + "ListIntegrations", "{}"),
           of(INTEGRATIONS + "GetIntegration", "{'integrationId': '$source'}"),
           of(INTEGRATIONS + "GetIntegrationByName", "{'integrationName': '$sourceName'}"),
@@ -58,12 +61,14 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
               """
               {'config': {'SNOWFLAKE_ACCOUNT_ID': {'literal': 'canary/../canary-4b1d'},
                  'SNOWFLAKE_USER': {'literal': 'u'},
-                 'SNOWFLAKE_PASSWORD': {'literal': 'canary-4b1d'}}}"""),
+                 'SNOWFLAKE_PASSWORD': {'literal': 'canary-4b1d'}}}\
+              """),
           of(
               INTEGRATIONS + "UpsertDatasourcePermissionTag",
               """
               {'kind': 'INTEGRATION_KIND_POSTGRESQL', 'name': '$sourceName',
-               'permissionTags': ['pii']}"""),
+               'permissionTags': ['pii']}\
+              """),
           of(INTEGRATIONS + "ListDatasourcePermissionTags", "{}"),
           of(
               INTEGRATIONS + "GetDatasourcePermissionTag",
