@@ -15,6 +15,7 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
   private static final String SECRETS = "chalk.server.v1.EnvironmentSecretsService/";
   private static final String TEAM = "chalk.server.v1.TeamService/";
   private static final String ROTATIONS = "rekey.v1.RotationsService/";
+  private static final String BINDINGS = "rekey.v1.BindingsService/";
   private static final String SWEEPS = "rekey.v1.SweepsService/";
   private static final String BINDINGS = "rekey.v1.BindingsService/";
   private static final String BINDING =
@@ -96,6 +97,16 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
           of(ROTATIONS + "ReplayEvent", "{'id': '$event'}"),
           of(ROTATIONS + "DropEvent", "{'id': '$event'}"),
           of(ROTATIONS + "ListAuditEntries", "{}"),
+          of(
+              BINDINGS + "CheckBinding",
+              "{'binding': {'secret': 'dir://canary-login', 'dataSource': 'canary', 'keys':"
+                  + " {'PGHOST': 'canary-4b1d'}}}"),
+          of(
+              BINDINGS + "ApplyBinding",
+              "{'binding': {'secret': 'dir://canary-login', 'dataSource': 'canary_inserted'}}"),
+          of(
+              BINDINGS + "DeleteBinding",
+              "{'secret': 'dir://canary-login', 'dataSource': 'canary_inserted'}"),
           of(SWEEPS + "RunSweep", "{'kind': 'SWEEP_KIND_HEALTH'}"),
           of(SWEEPS + "GetSweepStatus", "{}"),
           of(SWEEPS + "ListDataSourceHealth", "{}"),
