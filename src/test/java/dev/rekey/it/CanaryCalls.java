@@ -17,9 +17,6 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
   private static final String ROTATIONS = "rekey.v1.RotationsService/";
   private static final String BINDINGS = "rekey.v1.BindingsService/";
   private static final String SWEEPS = "rekey.v1.SweepsService/";
-  private static final String BINDINGS = "rekey.v1.BindingsService/";
-  private static final String BINDING =
-      "{'binding': {'secret': 'dir://canary-other', 'dataSource': 'none'}}";
   private static final String NOTIFICATIONS = "rekey.v1.NotificationsService/";
   private static final String ADMIN = "rekey.v1.AdminService/";
 
@@ -112,9 +109,6 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
           of(SWEEPS + "ListDataSourceHealth", "{}"),
           of(SWEEPS + "SetFreeze", "{'frozen': false}"),
           of(SWEEPS + "GetFreeze", "{}"),
-          of(BINDINGS + "CheckBinding", BINDING),
-          of(BINDINGS + "ApplyBinding", BINDING),
-          of(BINDINGS + "DeleteBinding", "{'secret': 'dir://canary-other', 'dataSource': 'none'}"),
           of(NOTIFICATIONS + "ListNotifications", "{}"),
           of(NOTIFICATIONS + "ListNotificationEndpoints", "{}"),
           of(NOTIFICATIONS + "ReplayNotification", "{'number': 1}"),
