@@ -29,7 +29,7 @@ public final class Rekey {
     line.setParameterExceptionHandler(
         (problem, given) -> refuse(shell, UsageErrors.sentence(problem, given), problem));
     line.setExecutionExceptionHandler(
-        (failure, _, _) -> tell(shell, Failures.problem(failure, session.server())));
+        (failure, _, _) -> tell(shell, Failures.problem(failure, session::server)));
     int code = line.execute(arguments);
     shell.out().flush();
     shell.err().flush();

@@ -171,6 +171,14 @@ class CommandLineTest {
   }
 
   @Test
+  void credentialsFileThatIsNotThereIsNamed() {
+    Result result = rekey.run("datasources", "list", "--credentials-file", "nowhere.yml");
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).isEqualTo("rekey: --credentials-file: there is no file nowhere.yml\n");
+  }
+
+  @Test
   void coloursAreForTerminalsThatWantThem() {
     String green = "\u001b[32m";
 

@@ -24,11 +24,6 @@ public final class Output {
     this.colours = new Colours(coloured);
   }
 
-  /** Whether a person reads it. */
-  public boolean isForPeople() {
-    return format == Format.TABLE;
-  }
-
   /**
    * Items of a kind; a list for scripts.
    *
@@ -63,7 +58,7 @@ public final class Output {
 
   /** What was done: a sentence for people, the item for scripts. */
   public void done(String sentence, Item item) {
-    if (isForPeople()) {
+    if (format == Format.TABLE) {
       out.println(Texts.visible(sentence));
       out.flush();
     } else {

@@ -42,11 +42,6 @@ public final class Session {
     return made;
   }
 
-  /** Whether help and problems may be coloured. */
-  public boolean isColoured() {
-    return printing.isColoured(shell);
-  }
-
   /** A client by options, variables and credentials file. To be closed. */
   public RekeyClient client() {
     return connection.client(shell.variables());
@@ -57,19 +52,9 @@ public final class Session {
     return connection.client(profile, shell.variables());
   }
 
-  /** The server that an option or a variable names, else the default one. */
-  public String givenServer() {
-    return connection.givenServer(shell.variables());
-  }
-
-  /** The client id that an option or a variable names. */
-  public Optional<String> givenClientId() {
-    return connection.givenClientId(shell.variables());
-  }
-
-  /** The environment that an option or a variable names. */
-  public Optional<String> givenEnvironment() {
-    return connection.givenEnvironment(shell.variables());
+  /** What options and variables say about the login, and no file; without a secret. */
+  public Profile given() {
+    return connection.given(shell.variables());
   }
 
   /** The server that is called, as it was given. */
@@ -88,12 +73,6 @@ public final class Session {
       shell.err().println(Texts.visible(message));
       shell.err().flush();
     }
-  }
-
-  /** Something that is to be known, though the command goes on; on stderr. */
-  public void warn(String message) {
-    shell.err().println("rekey: warning: " + Texts.visible(message));
-    shell.err().flush();
   }
 
   /** Waits. */

@@ -40,7 +40,7 @@ public final class Diagnose implements Callable<Integer> {
       ask(findings);
       code = findings.stream().anyMatch(Diagnose::isProblem) ? ExitCode.FAILED : ExitCode.OK;
     } catch (RekeyException failure) {
-      Problem problem = Failures.problem(failure, session.server());
+      Problem problem = Failures.problem(failure, session::server);
       findings.add(LocalChecks.problem(session, failure, problem));
       code = problem.exitCode();
     }
