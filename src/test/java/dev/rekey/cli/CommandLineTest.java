@@ -81,6 +81,8 @@ class CommandLineTest {
         "rotations list --limit " + CANARY,
         "rotations list --state " + CANARY,
         "datasources list --quiet=" + CANARY,
+        "datasources list -p" + CANARY,
+        "datasources create orders --kind kafka --kind " + CANARY,
         "datasources list --deadline " + CANARY,
         "datasources list --output " + CANARY,
         "datasources " + CANARY,

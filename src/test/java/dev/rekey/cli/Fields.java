@@ -40,10 +40,15 @@ final class Fields {
     var fields = new LinkedHashMap<String, String>();
     try (var rekey = new CommandRun()) {
       rekey.withOrders();
+      rekey.run("secrets", "set", "shared", "--stdin");
+      rekey.run("datasources", "update", "orders", "--set-secret", "PGUSER=secret-shared");
       for (String command : COMMANDS) {
         String json = rekey.run((command + " -o json").split(" ", -1)).out();
         fields.put(
-            command.replaceFirst(" (orders|mysql|rotation-2|dir:|shared|-).*", ""), of(json));
+            command
+                .replaceFirst(" (orders|rotation-2|dir:|shared|-).*", "")
+                .replace("mysql", "KIND"),
+            of(json));
       }
       return fields;
     }
@@ -74,7 +79,7 @@ final class Fields {
                       path.isEmpty() ? each.getKey() : path + "." + each.getKey(),
                       each.getValue(),
                       names));
-    } else {
+    } else if (!path.isEmpty()) {
       names.add(path);
     }
   }

@@ -126,6 +126,8 @@ class CliIT {
   void doctorFindsTheWorkerWell() {
     Result result = rekey("doctor");
 
+    assertThat(result.code()).as(result.printed()).isZero();
+
     assertThat(result.out()).contains("login", "store");
     assertThat(result.err()).isEmpty();
   }
@@ -155,6 +157,9 @@ class CliIT {
         bash -n completion.sh
         . ./completion.sh
         complete -p rekey
+        COMP_WORDS=(rekey datasources cr) COMP_CWORD=2 COMPREPLY=()
+        _complete_rekey
+        echo "completed: ${COMPREPLY[*]}"
         if command -v zsh; then '%1$s' completion zsh > completion.zsh; zsh -n completion.zsh; fi
         if command -v fish; then '%1$s' completion fish > completion.fish; fish -n completion.fish; fi
         """
@@ -163,7 +168,7 @@ class CliIT {
     Result result = CommandProcess.shell(folder, Map.of(), script).end();
 
     assertThat(result.code()).as(result.printed()).isZero();
-    assertThat(result.out()).contains("complete -F _complete_rekey");
+    assertThat(result.out()).contains("-F _complete_rekey rekey", "completed: create");
   }
 
   private Result rekey(String... arguments) {

@@ -13,6 +13,9 @@ import picocli.CommandLine.Model.CommandSpec;
  * thread-safe, but for {@link #progress}.
  */
 public final class Session {
+  /** Into how many parts long work is told. */
+  private static final int PARTS = 20;
+
   private final Shell shell;
   private final Connection connection = new Connection();
   private final Printing printing = new Printing();
@@ -72,6 +75,17 @@ public final class Session {
     if (!printing.isQuiet()) {
       shell.err().println(Texts.visible(message));
       shell.err().flush();
+    }
+  }
+
+  /**
+   * How far work on many things has come, on stderr: now and then, and at the end. Says nothing
+   * when it is about one thing alone.
+   */
+  public void progress(String what, int done, int total) {
+    boolean isToBeTold = done == total || done % Math.max(1, total / PARTS) == 0;
+    if (total > 1 && isToBeTold) {
+      progress("%s %d of %d".formatted(what, done, total));
     }
   }
 
