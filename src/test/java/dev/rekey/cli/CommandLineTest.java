@@ -200,5 +200,8 @@ class CommandLineTest {
     assertThat(rekey.run("rotations", "list").out())
         .doesNotContain("\u001b")
         .contains("\\u001b[2Jgone\\nnext");
+    assertThat(rekey.run("datasources", "get", "\u001b[2J").err())
+        .doesNotContain("\u001b")
+        .contains("\\u001b[2J");
   }
 }

@@ -157,7 +157,8 @@ class CliIT {
         bash -n completion.sh
         . ./completion.sh
         complete -p rekey
-        COMP_WORDS=(rekey datasources cr) COMP_CWORD=2 COMPREPLY=()
+        compopt() { :; } # is for a shell with a person alone
+        COMP_LINE='rekey datasources cr' COMP_POINT=20 COMP_WORDS=(rekey datasources cr) COMP_CWORD=2 COMPREPLY=()
         _complete_rekey
         echo "completed: ${COMPREPLY[*]}"
         if command -v zsh; then '%1$s' completion zsh > completion.zsh; zsh -n completion.zsh; fi

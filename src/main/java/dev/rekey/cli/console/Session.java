@@ -70,6 +70,11 @@ public final class Session {
     return connection.credentialsFile();
   }
 
+  /** Why the command does not do what it was asked for, on stderr. */
+  public void complain(String sentence) {
+    shell.err().println("rekey: " + Texts.visible(sentence));
+  }
+
   /** How far long work has come, on stderr. */
   public void progress(String message) {
     if (!printing.isQuiet()) {

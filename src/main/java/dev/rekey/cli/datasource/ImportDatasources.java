@@ -122,7 +122,9 @@ public final class ImportDatasources extends ClientCommand {
       Datasource made = client.datasources().create(entry.kind(), entry.name(), step.config());
       return step.item().with("id", made.id()).with("result", "created");
     } catch (InvalidArgumentException | AlreadyExistsException | NotFoundException refused) {
-      return step.item().with("result", "failed").with("message", Failures.said((RekeyException) refused));
+      return step.item()
+          .with("result", "failed")
+          .with("message", Failures.said((RekeyException) refused));
     }
   }
 }
