@@ -152,6 +152,8 @@ class CommandLineTest {
 
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).contains("client secret (CHALK_CLIENT_SECRET)");
+    rekey.without("CHALK_CLIENT_ID");
+    assertThat(rekey.run("datasources", "list", "--client-id", "client-1").code()).isZero();
   }
 
   @Test

@@ -89,9 +89,8 @@ public final class Connection {
     if (credentialsFile != null) {
       LoginVariables.replace(variables, LoginVariables.ofFile(credentialsFile));
     }
-    if (clientId != null && !clientId.equals(variables.get(LoginVariables.CLIENT_ID))) {
-      // A secret belongs to its id.
-      variables.remove(LoginVariables.CLIENT_SECRET);
+    if (clientId != null) {
+      LoginVariables.removeSecretOfAnother(variables, clientId);
     }
     put(variables, LoginVariables.SERVER, apiServer);
     put(variables, LoginVariables.CLIENT_ID, clientId);

@@ -17,6 +17,8 @@ final class LoginVariables {
   static final String ENVIRONMENT = "CHALK_ENVIRONMENT";
 
   private static final String OTHER_SERVER = "_CHALK_API_SERVER";
+  private static final String OTHER_CLIENT_ID = "_CHALK_CLIENT_ID";
+  private static final String OTHER_CLIENT_SECRET = "_CHALK_CLIENT_SECRET";
 
   /** All names by which clients read them, and where they look for a credentials file. */
   private static final List<String> ALL =
@@ -24,9 +26,9 @@ final class LoginVariables {
           SERVER,
           OTHER_SERVER,
           CLIENT_ID,
-          "_CHALK_CLIENT_ID",
+          OTHER_CLIENT_ID,
           CLIENT_SECRET,
-          "_CHALK_CLIENT_SECRET",
+          OTHER_CLIENT_SECRET,
           ENVIRONMENT,
           "_CHALK_ACTIVE_ENVIRONMENT",
           "CHALK_ACTIVE_ENVIRONMENT",
@@ -40,6 +42,19 @@ final class LoginVariables {
   static void replace(Map<String, String> variables, Map<String, String> others) {
     ALL.forEach(variables::remove);
     variables.putAll(others);
+  }
+
+  /** Removes the secret, which belongs to its id, when they name another id than this one. */
+  static void removeSecretOfAnother(Map<String, String> variables, String clientId) {
+    boolean isAnother =
+        text(variables, CLIENT_ID)
+            .or(() -> text(variables, OTHER_CLIENT_ID))
+            .filter(named -> !named.equals(clientId))
+            .isPresent();
+    if (isAnother) {
+      variables.remove(CLIENT_SECRET);
+      variables.remove(OTHER_CLIENT_SECRET);
+    }
   }
 
   /**

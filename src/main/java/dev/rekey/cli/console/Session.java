@@ -103,23 +103,4 @@ public final class Session {
       throw new Problem(ExitCode.INTERRUPTED, "interrupted");
     }
   }
-
-  /**
-   * Lets a person think again before something is gone for good.
-   *
-   * @param sure whether they said so on the command line
-   * @throws Problem when they do not want it, or nobody can be asked
-   */
-  public void confirm(boolean sure, String question) {
-    if (sure) {
-      return;
-    }
-    if (!shell.terminal()) {
-      throw Problem.usage("--yes: is needed where nobody can be asked");
-    }
-    String answer = shell.person().line(question + " [y/N] ").orElse("");
-    if (!answer.strip().matches("(?i)y(es)?")) {
-      throw new Problem(ExitCode.FAILED, "nothing was done");
-    }
-  }
 }
