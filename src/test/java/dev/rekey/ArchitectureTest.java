@@ -39,6 +39,7 @@ class ArchitectureTest {
     "dev.rekey.datasource",
     "dev.rekey.connector",
     "dev.rekey.rotation",
+    "dev.rekey.notification",
     "dev.rekey.sweep"
   };
   private static final String[] GENERATED = {"com.chalk..", "dev.rekey.api.v1.."};
@@ -158,6 +159,7 @@ class ArchitectureTest {
               "dev.rekey.connector.*..",
               "dev.rekey.datasource.registry..",
               "dev.rekey.rotation.journal..",
+              "dev.rekey.notification.outbox..",
               "dev.rekey.sweep.journal..",
               "dev.rekey.store..",
               "dev.rekey.app..")
@@ -184,6 +186,14 @@ class ArchitectureTest {
           .should()
           .notDependOnEachOther()
           .because("a source can be read, tested and removed alone");
+
+  @ArchTest
+  static final ArchRule channelsDoNotKnowEachOther =
+      slices()
+          .matching("dev.rekey.notification.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .because("a channel can be read, tested and removed alone");
 
   @ArchTest
   static final ArchRule storesDoNotKnowEachOther =
@@ -222,6 +232,8 @@ class ArchitectureTest {
               "dev.rekey.connector..",
               "dev.rekey.api.service..",
               "dev.rekey.store..",
+              // It signs with keys, and some receivers want theirs in a header, a body or a URL.
+              "dev.rekey.notification.webhook..",
               "dev.rekey.secret")
           .and()
           .doNotHaveFullyQualifiedName("dev.rekey.datasource.remote.RemoteMapper")

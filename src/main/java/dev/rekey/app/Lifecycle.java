@@ -5,6 +5,7 @@ import dev.rekey.datasource.DataSources;
 import dev.rekey.event.EventSource;
 import dev.rekey.ops.EventSources;
 import dev.rekey.ops.StartedCheck;
+import dev.rekey.rotation.Journal;
 import dev.rekey.rotation.Pruner;
 import dev.rekey.rotation.RotationEngine;
 import dev.rekey.store.KeyRotation;
@@ -34,6 +35,9 @@ final class Lifecycle {
   private final RotationEngine engine;
   private final EventSources sources;
   private final Pruner pruner;
+  private final Notified notified;
+  private final Journal journal;
+  private final SweepJobs sweeps;
   private final KeyRotation keys;
   private final StartedCheck started;
 
@@ -43,6 +47,9 @@ final class Lifecycle {
       RotationEngine engine,
       EventSources sources,
       Pruner pruner,
+      Notified notified,
+      Journal journal,
+      SweepJobs sweeps,
       KeyRotation keys,
       @Startup StartedCheck started) {
     this.settings = settings;
@@ -50,15 +57,22 @@ final class Lifecycle {
     this.engine = engine;
     this.sources = sources;
     this.pruner = pruner;
+    this.notified = notified;
+    this.journal = journal;
+    this.sweeps = sweeps;
     this.keys = keys;
     this.started = started;
   }
 
   void start(@Observes StartupEvent event) {
     new BoundKeysCheck(settings.bindings(), dataSources).run();
+    // What waits may wait for a change window that is not in the configuration any more.
+    journal.reconsider();
     engine.start();
+    notified.start();
     sources.all().forEach(EventSource::start);
     pruner.start();
+    sweeps.start();
     keys.watch(KEYS_LOOKED_AT);
     started.done();
     LOGGER.infof(
@@ -68,9 +82,11 @@ final class Lifecycle {
 
   void stop(@Observes ShutdownEvent event) {
     sources.all().forEach(EventSource::close);
+    sweeps.close();
     keys.close();
     pruner.close();
     engine.close();
+    notified.close();
     LOGGER.info("worker stopped");
   }
 }

@@ -7,6 +7,7 @@ import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
 import dev.rekey.event.EventDecoder;
 import dev.rekey.event.Intake;
+import dev.rekey.notification.Notifications;
 import dev.rekey.ops.Diagnosis;
 import dev.rekey.ops.Doctor;
 import dev.rekey.ops.EventSources;
@@ -15,6 +16,8 @@ import dev.rekey.ops.RotationMetrics;
 import dev.rekey.rotation.BindingRequests;
 import dev.rekey.rotation.BindingStore;
 import dev.rekey.rotation.Bindings;
+import dev.rekey.rotation.HeldTerms;
+import dev.rekey.rotation.Holds;
 import dev.rekey.rotation.Jitter;
 import dev.rekey.rotation.Journal;
 import dev.rekey.rotation.JournalledRequests;
@@ -35,6 +38,7 @@ import dev.rekey.rotation.journal.JdbcBindingStore;
 import dev.rekey.rotation.journal.JdbcJournal;
 import dev.rekey.rotation.journal.JdbcRotationLog;
 import dev.rekey.rotation.journal.Leases;
+import dev.rekey.rotation.journal.Witness;
 import dev.rekey.secret.SecretStore;
 import dev.rekey.secret.SharedFetches;
 import dev.rekey.store.Database;
@@ -53,10 +57,8 @@ import java.util.random.RandomGenerator;
 
 /** The journal, the engine and what feeds it. */
 final class RotationProducers {
-  /**
-   * SQLite has one worker, whose lease nobody else looks at; what got lost is looked for anyway.
-   */
-  private static final Duration BETWEEN_TAKE_UPS_ALONE = Duration.ofSeconds(5);
+  /** At the latest: what got lost, and what has waited long enough, is looked for. */
+  private static final Duration BETWEEN_TAKE_UPS = Duration.ofSeconds(5);
 
   private static final int TAKE_UPS_PER_LEASE = 3;
 
@@ -70,13 +72,17 @@ final class RotationProducers {
   @Produces
   @Singleton
   JdbcJournal journal(
-      Settings settings, Database database, ValueCipher cipher, TimeOrderedIds ids) {
+      Settings settings,
+      Database database,
+      ValueCipher cipher,
+      TimeOrderedIds ids,
+      Witness witness) {
     Leases leases =
         switch (settings.config().store().kind()) {
           case SQLITE -> Leases.ALONE;
           case POSTGRESQL -> new Leases(Optional.of(settings.config().worker().lease()));
         };
-    return new JdbcJournal(database, cipher, leases, ids.get(), ids);
+    return new JdbcJournal(database, cipher, leases, ids.get(), ids, witness);
   }
 
   @Produces
@@ -122,9 +128,10 @@ final class RotationProducers {
 
   @Produces
   @Singleton
-  RotationObserver observer(MeterRegistry meters, RotationSignal signal) {
+  RotationObserver observer(
+      MeterRegistry meters, RotationSignal signal, Notifications notifications) {
     return RotationObserver.all(
-        List.of(new RotationLogging(), new RotationMetrics(meters), signal));
+        List.of(new RotationLogging(), new RotationMetrics(meters), signal, notifications));
   }
 
   @Produces
@@ -147,6 +154,7 @@ final class RotationProducers {
       SharedFetches secrets,
       LiveBindings bindings,
       RotationObserver observer,
+      Holds holds,
       InstantSource clock,
       RandomGenerator random) {
     RekeyConfig config = settings.config();
@@ -154,7 +162,7 @@ final class RotationProducers {
         journal,
         new RotationMachine(config.limits().testAttempts()),
         steps,
-        rotation -> settings.bindings().terms(rotation, settings.settleWindows()),
+        new HeldTerms(settings.bindings(), settings.settleWindows(), holds, clock),
         bindings::lookForChanges,
         observer,
         new RotationEngine.Pace(
@@ -170,9 +178,10 @@ final class RotationProducers {
   }
 
   private static Duration betweenTakeUps(RekeyConfig config) {
+    Duration ofLease = config.worker().lease().dividedBy(TAKE_UPS_PER_LEASE);
     return switch (config.store().kind()) {
-      case SQLITE -> BETWEEN_TAKE_UPS_ALONE;
-      case POSTGRESQL -> config.worker().lease().dividedBy(TAKE_UPS_PER_LEASE);
+      case SQLITE -> BETWEEN_TAKE_UPS;
+      case POSTGRESQL -> ofLease.compareTo(BETWEEN_TAKE_UPS) < 0 ? ofLease : BETWEEN_TAKE_UPS;
     };
   }
 

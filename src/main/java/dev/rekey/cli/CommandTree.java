@@ -18,6 +18,9 @@ import dev.rekey.cli.datasource.UpdateDatasource;
 import dev.rekey.cli.help.Completion;
 import dev.rekey.cli.help.Help;
 import dev.rekey.cli.help.ListKinds;
+import dev.rekey.cli.notification.ListEndpoints;
+import dev.rekey.cli.notification.ListNotifications;
+import dev.rekey.cli.notification.ReplayNotification;
 import dev.rekey.cli.rotation.CheckBindings;
 import dev.rekey.cli.rotation.DropQuarantined;
 import dev.rekey.cli.rotation.ListBindings;
@@ -30,6 +33,12 @@ import dev.rekey.cli.rotation.ShowQuarantined;
 import dev.rekey.cli.rotation.ShowRotation;
 import dev.rekey.cli.rotation.TriggerRotation;
 import dev.rekey.cli.rotation.WatchRotations;
+import dev.rekey.cli.sweep.LiftFreeze;
+import dev.rekey.cli.sweep.ListHealth;
+import dev.rekey.cli.sweep.RunSweep;
+import dev.rekey.cli.sweep.SetFreeze;
+import dev.rekey.cli.sweep.ShowFreeze;
+import dev.rekey.cli.sweep.ShowStatus;
 import dev.rekey.cli.worker.Diagnose;
 import dev.rekey.cli.worker.KeyStatus;
 import dev.rekey.cli.worker.RotateKeys;
@@ -51,11 +60,14 @@ final class CommandTree {
             new ListKinds(session),
             rotations(session),
             quarantine(session),
+            notifications(session),
             bindings(session),
             secrets(session),
             new Login(session),
             new WhoAmI(session),
             new Diagnose(session),
+            sweep(session),
+            freeze(session),
             keys(session),
             calls(session),
             new Completion(session),
@@ -73,6 +85,7 @@ final class CommandTree {
         new CreateDatasource(session),
         new UpdateDatasource(session),
         new TestDatasources(session),
+        new ListHealth(session),
         new DeleteDatasources(session),
         new ExportDatasources(session),
         new ImportDatasources(session));
@@ -100,6 +113,15 @@ final class CommandTree {
         new DropQuarantined(session));
   }
 
+  private static CommandLine notifications(Session session) {
+    return group(
+        "notifications",
+        "What others are told of outcomes.",
+        new ListNotifications(session),
+        new ListEndpoints(session),
+        new ReplayNotification(session));
+  }
+
   private static CommandLine bindings(Session session) {
     return group(
         "bindings",
@@ -115,6 +137,23 @@ final class CommandTree {
         new ListSecrets(session),
         new SetSecret(session),
         new DeleteSecret(session));
+  }
+
+  private static CommandLine sweep(Session session) {
+    return group(
+        "sweep",
+        "The periodic checks of data sources and secrets.",
+        new RunSweep(session),
+        new ShowStatus(session));
+  }
+
+  private static CommandLine freeze(Session session) {
+    return group(
+        "freeze",
+        "Keeps rotations from beginning.",
+        new SetFreeze(session),
+        new LiftFreeze(session),
+        new ShowFreeze(session));
   }
 
   private static CommandLine keys(Session session) {

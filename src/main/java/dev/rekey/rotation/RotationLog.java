@@ -60,8 +60,8 @@ public interface RotationLog {
       int limit) {}
 
   /**
-   * Open rotations by state, when the oldest of them that is not parked was queued, and how many
-   * messages are in quarantine.
+   * Open rotations by state, since when the oldest of them could have gone on (of those that
+   * neither are parked nor have to wait), and how many messages are in quarantine.
    */
   record Open(Map<RotationState.Name, Long> byState, Optional<Instant> oldest, long quarantined) {}
 

@@ -48,9 +48,15 @@ public interface RekeyConfig {
 
   Worker worker();
 
+  SweepConfig sweeps();
+
+  List<SweepConfig.Window> changeWindows();
+
   Retention retention();
 
   Limits limits();
+
+  NotificationConfig notifications();
 
   /** Where the API and the management endpoints listen. */
   interface Http {

@@ -34,7 +34,7 @@ public final class JdbcRotationLog implements RotationLog {
   private static final String SELECT =
       """
       SELECT id, binding_id, secret, environment, data_source, event_id, cause, kind, sequence, state,
-        version, config_keys, detail, created_at, updated_at
+        version, config_keys, detail, created_at, updated_at, waiting_until
       FROM rotation WHERE environment = ?""";
 
   private static final String MARKS =
@@ -166,20 +166,22 @@ public final class JdbcRotationLog implements RotationLog {
 
   @Override
   public Open open() {
-    record Count(Name state, long rotations, Instant oldest) {}
+    record Count(Name state, long rotations, Optional<Instant> oldest) {}
     List<Count> counts =
         database.read(
             connection ->
                 Sql.list(
                     connection,
                     """
-                    SELECT state, COUNT(*) AS rotations, MIN(created_at) AS oldest
+                    SELECT state, COUNT(*) AS rotations,
+                      MIN(CASE WHEN waiting_until IS NULL
+                        THEN COALESCE(due_at, created_at) END) AS oldest
                     FROM rotation WHERE is_open = 1 GROUP BY state""",
                     row ->
                         new Count(
                             Name.valueOf(row.getString("state")),
                             row.getLong("rotations"),
-                            Sql.instant(row, "oldest"))));
+                            oldest(row))));
     long quarantined =
         database.read(
             connection ->
@@ -194,7 +196,7 @@ public final class JdbcRotationLog implements RotationLog {
         byState,
         counts.stream()
             .filter(count -> count.state() != Name.PARKED)
-            .map(Count::oldest)
+            .flatMap(count -> count.oldest().stream())
             .min(Instant::compareTo),
         quarantined);
   }
@@ -228,6 +230,11 @@ public final class JdbcRotationLog implements RotationLog {
         Sql.instant(row, "at"));
   }
 
+  private static Optional<Instant> oldest(ResultSet row) throws SQLException {
+    Instant oldest = Sql.instant(row, "oldest");
+    return row.wasNull() ? Optional.empty() : Optional.of(oldest);
+  }
+
   private static Mark toMark(ResultSet row) throws SQLException {
     return new Mark(row.getString("id"), row.getLong("sequence"), row.getInt("is_open") == 1);
   }
@@ -247,6 +254,7 @@ public final class JdbcRotationLog implements RotationLog {
         KeyNames.split(row.getString("config_keys")),
         row.getString("detail"),
         Sql.instant(row, "created_at"),
-        Sql.instant(row, "updated_at"));
+        Sql.instant(row, "updated_at"),
+        RotationRows.waitsUntil(row));
   }
 }
