@@ -204,8 +204,18 @@ final class RotationProducers {
 
   @Produces
   @Singleton
-  Intake intake(Bindings bindings, Recorder recorder, Notices notices, RotationObserver observer) {
-    return new RotationIntake(bindings, recorder, notices, observer);
+  Intake intake(
+      Bindings bindings,
+      LiveBindings live,
+      Recorder recorder,
+      Notices notices,
+      RotationObserver observer) {
+    RotationIntake intake = new RotationIntake(bindings, recorder, notices, observer);
+    return deliveries -> {
+      // News of a secret that another worker has just bound must not be taken for nobody's.
+      live.lookForChanges();
+      intake.accept(deliveries);
+    };
   }
 
   @Produces

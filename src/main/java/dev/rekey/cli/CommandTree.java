@@ -9,12 +9,13 @@ import dev.rekey.cli.access.WhoAmI;
 import dev.rekey.cli.console.Session;
 import dev.rekey.cli.datasource.CreateDatasource;
 import dev.rekey.cli.datasource.DeleteDatasources;
-import dev.rekey.cli.datasource.ExportDatasources;
 import dev.rekey.cli.datasource.GetDatasource;
 import dev.rekey.cli.datasource.ImportDatasources;
 import dev.rekey.cli.datasource.ListDatasources;
 import dev.rekey.cli.datasource.TestDatasources;
 import dev.rekey.cli.datasource.UpdateDatasource;
+import dev.rekey.cli.declare.ApplyFile;
+import dev.rekey.cli.declare.ExportFile;
 import dev.rekey.cli.help.Completion;
 import dev.rekey.cli.help.Help;
 import dev.rekey.cli.help.ListKinds;
@@ -22,6 +23,7 @@ import dev.rekey.cli.notification.ListEndpoints;
 import dev.rekey.cli.notification.ListNotifications;
 import dev.rekey.cli.notification.ReplayNotification;
 import dev.rekey.cli.rotation.CheckBindings;
+import dev.rekey.cli.rotation.DeleteBinding;
 import dev.rekey.cli.rotation.DropQuarantined;
 import dev.rekey.cli.rotation.ListBindings;
 import dev.rekey.cli.rotation.ListQuarantine;
@@ -87,8 +89,9 @@ final class CommandTree {
         new TestDatasources(session),
         new ListHealth(session),
         new DeleteDatasources(session),
-        new ExportDatasources(session),
-        new ImportDatasources(session));
+        new ExportFile(session),
+        new ImportDatasources(session),
+        new ApplyFile(session));
   }
 
   private static CommandLine rotations(Session session) {
@@ -127,7 +130,8 @@ final class CommandTree {
         "bindings",
         "Which secret feeds which keys of which data source.",
         new ListBindings(session),
-        new CheckBindings(session));
+        new CheckBindings(session),
+        new DeleteBinding(session));
   }
 
   private static CommandLine secrets(Session session) {

@@ -24,6 +24,11 @@ public final class Output {
     this.colours = new Colours(coloured);
   }
 
+  /** Whether a person reads it. */
+  public boolean isForPeople() {
+    return format == Format.TABLE;
+  }
+
   /**
    * Items of a kind; a list for scripts.
    *
@@ -58,7 +63,7 @@ public final class Output {
 
   /** What was done: a sentence for people, the item for scripts. */
   public void done(String sentence, Item item) {
-    if (format == Format.TABLE) {
+    if (isForPeople()) {
       out.println(Texts.visible(sentence));
       out.flush();
     } else {

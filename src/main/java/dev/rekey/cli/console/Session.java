@@ -94,6 +94,12 @@ public final class Session {
     }
   }
 
+  /** Something that is to be known, though the command goes on; on stderr. */
+  public void warn(String message) {
+    shell.err().println("rekey: warning: " + Texts.visible(message));
+    shell.err().flush();
+  }
+
   /** Waits. */
   public void pause(Duration time) {
     try {
