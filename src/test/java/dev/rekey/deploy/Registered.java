@@ -64,6 +64,8 @@ final class Registered {
           "grpc.health.v1.",
           "com.chalk.server.v1.",
           "dev.rekey.api.v1.",
+          // Fields of queues that are updated atomically: an image finds these by itself.
+          "org.jctools.",
           // Beans and config mappings: ArC and the config extension.
           "dev.rekey.api.",
           "dev.rekey.app.",
@@ -83,6 +85,7 @@ final class Registered {
           "META-INF/services/io.opentelemetry.",
           "META-INF/services/io.vertx.",
           "org/jboss/",
+          "db/migration/",
           "org/flywaydb/",
           "org/sqlite/",
           "sqlite-jdbc.properties",
