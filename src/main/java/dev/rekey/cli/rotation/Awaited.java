@@ -20,8 +20,8 @@ public final class Awaited {
   @Option(
       names = "--wait",
       description = {
-        "Wait until they have ended, or wait themselves for a data source that does not answer; ends"
-            + " with 1 unless all are committed or had nothing to do."
+        "Wait until they have ended, or wait themselves for a data source that does not answer;"
+            + " ends with 1 unless all are committed or had nothing to do."
       })
   private boolean wait;
 

@@ -35,7 +35,8 @@ public final class DeleteBinding extends ClientCommand {
 
   @Override
   protected ExitCode run(RekeyClient client) {
-    confirmation.ask(session().shell(), "Take out the binding of %s to %s?".formatted(dataSource, secret));
+    confirmation.ask(
+        session().shell(), "Take out the binding of %s to %s?".formatted(dataSource, secret));
     client.bindings().delete(secret, dataSource);
     output()
         .done(
