@@ -20,7 +20,7 @@ QUIET := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allo
 ROUNDS := 500
 # What measures and demos start: jar, aot (after make aot) or native.
 WORKER := jar
-TEST_MAIN = $(JAVA) $(QUIET) -Drekey.worker=$(WORKER) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)"
+TEST_MAIN = $(JAVA) $(QUIET) -Dtests.worker=$(WORKER) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)"
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 15

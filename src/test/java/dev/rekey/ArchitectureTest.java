@@ -54,7 +54,9 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(CORE)
-                  .or(resideInAnyPackage("java..", "org.jboss.logging", "org.jspecify.."))
+                  .or(
+                      resideInAnyPackage(
+                          "java..", "javax.crypto..", "org.jboss.logging", "org.jspecify.."))
                   .or(resideInAPackage("com.fasterxml.jackson..")))
           .because("what Rekey decides must be testable and readable without any framework");
 

@@ -2,6 +2,8 @@ package dev.rekey.app;
 
 import dev.rekey.app.config.Settings;
 import dev.rekey.datasource.DataSources;
+import dev.rekey.notification.HealthNews;
+import dev.rekey.notification.Notifications;
 import dev.rekey.ops.SweepLogging;
 import dev.rekey.ops.SweepMetrics;
 import dev.rekey.rotation.Bindings;
@@ -81,14 +83,15 @@ final class SweepProducers {
 
   @Produces
   @Singleton
-  SweepObserver sweepObserver(Settings settings, Sweeps sweeps, MeterRegistry meters) {
+  SweepObserver sweepObserver(
+      Settings settings, Sweeps sweeps, MeterRegistry meters, Notifications notifications) {
     SweepMetrics metrics =
         new SweepMetrics(meters, settings.config().sweeps().health().metricsPerDataSource());
     metrics.show(
         SweepKind.HEALTH, () -> lastSuccess(sweeps, SweepKind.HEALTH, settings.sweeps().health()));
     metrics.show(
         SweepKind.DRIFT, () -> lastSuccess(sweeps, SweepKind.DRIFT, settings.sweeps().drift()));
-    return SweepObserver.all(List.of(new SweepLogging(), metrics));
+    return SweepObserver.all(List.of(new SweepLogging(), metrics, new HealthNews(notifications)));
   }
 
   /** In the environment that has waited for the longest; empty where one was never swept. */

@@ -37,7 +37,7 @@ class RegistrationIT {
   @Test
   void whatIsReflectedOnIsRegisteredForTheNativeExecutable()
       throws IOException, InterruptedException {
-    if (!System.getProperty("rekey.worker", "jar").equals("jar")) {
+    if (!System.getProperty("tests.worker", "jar").equals("jar")) {
       NotRun.abort("the registrations of the native executable", "a JVM alone can be listened to");
     }
     var tracing = new Tracing(folder);

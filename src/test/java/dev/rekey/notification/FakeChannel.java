@@ -13,6 +13,7 @@ final class FakeChannel implements Channel {
 
   private final List<List<String>> attempts = new CopyOnWriteArrayList<>();
   private final List<List<String>> taken = new CopyOnWriteArrayList<>();
+  private final List<Notification> news = new CopyOnWriteArrayList<>();
   private volatile Function<Notification, Answer> answers = notification -> TAKEN;
 
   void answer(Function<Notification, Answer> told) {
@@ -20,12 +21,13 @@ final class FakeChannel implements Channel {
   }
 
   @Override
-  public Answer send(List<Notification> news) {
-    List<String> ids = news.stream().map(Notification::id).toList();
+  public Answer send(List<Notification> sent) {
+    List<String> ids = sent.stream().map(Notification::id).toList();
     attempts.add(ids);
-    Answer answer = answers.apply(news.getFirst());
+    Answer answer = answers.apply(sent.getFirst());
     if (answer instanceof Answer.Taken) {
       taken.add(ids);
+      news.addAll(sent);
     }
     return answer;
   }
@@ -36,6 +38,11 @@ final class FakeChannel implements Channel {
   /** The ids of each parcel that was sent, whatever became of it. */
   List<List<String>> attempts() {
     return attempts;
+  }
+
+  /** All that has arrived. */
+  List<Notification> news() {
+    return news;
   }
 
   /** The ids of each parcel that has arrived. */

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the worker under test is run. The system property {@code rekey.worker} says what it is: the
+ * How the worker under test is run. The system property {@code tests.worker} says what it is: the
  * packaged jar, the same with the archive of {@code make aot}, or the native executable.
  */
 final class WorkerCommand {
-  private static final String KIND = System.getProperty("rekey.worker", "jar");
+  private static final String KIND = System.getProperty("tests.worker", "jar");
   private static final Path ARCHIVE = WorkerProcess.APPLICATION.resolve("rekey.aot");
   private static final List<String> MEMORY = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
