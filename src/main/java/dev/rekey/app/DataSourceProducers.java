@@ -17,6 +17,8 @@ import dev.rekey.datasource.registry.SecretVault;
 import dev.rekey.datasource.registry.TagStore;
 import dev.rekey.datasource.remote.RemoteDataSources;
 import dev.rekey.ops.MeteredConnectors;
+import dev.rekey.ops.TestsUnderWay;
+import dev.rekey.ops.tracing.Tracing;
 import dev.rekey.rotation.TimeOrderedIds;
 import dev.rekey.rotation.journal.JdbcFences;
 import dev.rekey.store.Database;
@@ -78,13 +80,16 @@ final class DataSourceProducers {
       ValueCipher cipher,
       DataSourceRules rules,
       MeterRegistry meters,
+      TestsUnderWay underWay,
       OwnCredentials own,
       InstantSource clock,
       TimeOrderedIds ids,
       AuditLog audit,
-      RemoteServer remote) {
+      RemoteServer remote,
+      Tracing tracing) {
     return switch (settings.config().target().kind()) {
-      case EMBEDDED -> embedded(settings, database, cipher, rules, meters, own, clock, ids);
+      case EMBEDDED ->
+          embedded(settings, database, cipher, rules, meters, underWay, own, clock, ids, tracing);
       case REMOTE ->
           new RemoteDataSources(
               remote::client,
@@ -105,16 +110,20 @@ final class DataSourceProducers {
       ValueCipher cipher,
       DataSourceRules rules,
       MeterRegistry meters,
+      TestsUnderWay underWay,
       OwnCredentials own,
       InstantSource clock,
-      TimeOrderedIds ids) {
+      TimeOrderedIds ids,
+      Tracing tracing) {
     ConnectionTests tests =
         new ConnectionTests(
-            new MeteredConnectors(
-                new ConnectorRegistry(
-                    settings.connectors(), own.aws(), CloudAccess.googleCredentials(), clock),
-                meters,
-                System::nanoTime),
+            tracing.connectors(
+                new MeteredConnectors(
+                    new ConnectorRegistry(
+                        settings.connectors(), own.aws(), CloudAccess.googleCredentials(), clock),
+                    meters,
+                    underWay,
+                    System::nanoTime)),
             new TestSlots(
                 settings.config().limits().maxConcurrentTests(), settings::concurrentTests),
             settings.config().limits().testTimeout(),

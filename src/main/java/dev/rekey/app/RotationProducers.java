@@ -12,6 +12,7 @@ import dev.rekey.ops.Doctor;
 import dev.rekey.ops.EventSources;
 import dev.rekey.ops.RotationLogging;
 import dev.rekey.ops.RotationMetrics;
+import dev.rekey.ops.tracing.Tracing;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.Jitter;
 import dev.rekey.rotation.Journal;
@@ -64,13 +65,18 @@ final class RotationProducers {
   /** The name of the worker is another one at each start: what it had is not its own any more. */
   @Produces
   @Singleton
-  Journal journal(Settings settings, Database database, ValueCipher cipher, TimeOrderedIds ids) {
+  Journal journal(
+      Settings settings,
+      Database database,
+      ValueCipher cipher,
+      TimeOrderedIds ids,
+      Tracing tracing) {
     Leases leases =
         switch (settings.config().store().kind()) {
           case SQLITE -> Leases.ALONE;
           case POSTGRESQL -> new Leases(Optional.of(settings.config().worker().lease()));
         };
-    return new JdbcJournal(database, cipher, leases, ids.get(), ids);
+    return tracing.journal(new JdbcJournal(database, cipher, leases, ids.get(), ids));
   }
 
   @Produces
@@ -89,9 +95,9 @@ final class RotationProducers {
 
   @Produces
   @Singleton
-  RotationObserver observer(MeterRegistry meters, RotationSignal signal) {
-    return RotationObserver.all(
-        List.of(new RotationLogging(), new RotationMetrics(meters), signal));
+  RotationObserver observer(MeterRegistry meters, RotationSignal signal, Tracing tracing) {
+    return tracing.observer(
+        RotationObserver.all(List.of(new RotationLogging(), new RotationMetrics(meters), signal)));
   }
 
   @Produces
@@ -114,12 +120,13 @@ final class RotationProducers {
       SharedFetches secrets,
       RotationObserver observer,
       InstantSource clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Tracing tracing) {
     RekeyConfig config = settings.config();
     return new RotationEngine(
         journal,
         new RotationMachine(config.limits().testAttempts()),
-        steps,
+        tracing.commands(steps),
         rotation -> settings.bindings().terms(rotation, settings.settleWindows()),
         observer,
         new RotationEngine.Pace(
@@ -134,7 +141,7 @@ final class RotationProducers {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("rotation-", 0).factory()));
   }
 
-  private static Duration betweenTakeUps(RekeyConfig config) {
+  static Duration betweenTakeUps(RekeyConfig config) {
     return switch (config.store().kind()) {
       case SQLITE -> BETWEEN_TAKE_UPS_ALONE;
       case POSTGRESQL -> config.worker().lease().dividedBy(TAKE_UPS_PER_LEASE);
@@ -160,8 +167,13 @@ final class RotationProducers {
 
   @Produces
   @Singleton
-  Intake intake(Bindings bindings, Recorder recorder, Notices notices, RotationObserver observer) {
-    return new RotationIntake(bindings, recorder, notices, observer);
+  Intake intake(
+      Bindings bindings,
+      Recorder recorder,
+      Notices notices,
+      RotationObserver observer,
+      Tracing tracing) {
+    return tracing.intake(new RotationIntake(bindings, recorder, notices, observer));
   }
 
   @Produces

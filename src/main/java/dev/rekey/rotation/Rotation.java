@@ -1,8 +1,10 @@
 package dev.rekey.rotation;
 
 import dev.rekey.datasource.DataSourceRef;
+import dev.rekey.event.TraceParent;
 import dev.rekey.secret.SecretRef;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One attempt to carry one secret version through one binding.
@@ -14,6 +16,7 @@ import java.time.Instant;
  *     every change of hands
  * @param claimed whether the worker that reads this may drive it; of all rotations of a data
  *     source, one at most is claimed, by one worker
+ * @param trace the trace that tells of it, for as long as it lasts and whoever drives it
  */
 public record Rotation(
     String id,
@@ -26,7 +29,8 @@ public record Rotation(
     boolean claimed,
     RotationState state,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    Optional<TraceParent> trace) {
 
   /** A rotation that begins, not claimed yet. */
   public static Rotation queued(
@@ -42,7 +46,8 @@ public record Rotation(
         false,
         new RotationState.Queued(0, "Queued."),
         now,
-        now);
+        now,
+        Optional.empty());
   }
 
   /** This rotation one transition later. A rotation that waits or has ended is not claimed. */
@@ -69,7 +74,35 @@ public record Rotation(
   private Rotation with(
       RotationCause why, long number, boolean isClaimed, RotationState next, Instant at) {
     return new Rotation(
-        id, bindingId, secret, dataSource, eventId, why, number, isClaimed, next, createdAt, at);
+        id,
+        bindingId,
+        secret,
+        dataSource,
+        eventId,
+        why,
+        number,
+        isClaimed,
+        next,
+        createdAt,
+        at,
+        trace);
+  }
+
+  /** The same, told of in this trace. */
+  public Rotation in(TraceParent place) {
+    return new Rotation(
+        id,
+        bindingId,
+        secret,
+        dataSource,
+        eventId,
+        cause,
+        sequence,
+        claimed,
+        state,
+        createdAt,
+        updatedAt,
+        Optional.of(place));
   }
 
   public boolean isFinal() {

@@ -6,6 +6,7 @@ import dev.rekey.rotation.Journal.Move;
 import dev.rekey.rotation.RotationState.Parked;
 import dev.rekey.secret.Freshness;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
 
   private final Journal journal;
   private final RotationMachine machine;
-  private final RotationSteps steps;
+  private final RotationCommands steps;
   private final Function<Rotation, Terms> terms;
   private final RotationObserver observer;
   private final Pace pace;
@@ -42,6 +43,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
   private final Semaphore acting;
   private final Room room;
   private final Rests rests;
+  private volatile Optional<Instant> lastLook = Optional.empty();
 
   /**
    * How time passes for the engine.
@@ -75,7 +77,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
   public RotationEngine(
       Journal journal,
       RotationMachine machine,
-      RotationSteps steps,
+      RotationCommands steps,
       Function<Rotation, Terms> terms,
       RotationObserver observer,
       Pace pace,
@@ -286,12 +288,18 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
   private void keepTakingUp() throws InterruptedException {
     while (!rests.isClosed()) {
       rests.rest(pace.betweenTakeUps());
+      lastLook = Optional.of(pace.clock().instant());
       try {
         takeUpAll();
       } catch (RuntimeException broken) {
         observer.storeFailed(broken);
       }
     }
+  }
+
+  /** When it was looked last for what nobody drives; empty before the first time. */
+  public Optional<Instant> lastLook() {
+    return lastLook;
   }
 
   private void takeUpAll() {

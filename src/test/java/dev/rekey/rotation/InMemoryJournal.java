@@ -194,7 +194,8 @@ public final class InMemoryJournal implements Journal {
         false,
         r.state(),
         r.createdAt(),
-        r.updatedAt());
+        r.updatedAt(),
+        r.trace());
   }
 
   private void write(Rotation rotation, Optional<TestResult.Verdict> verdict) {
@@ -308,6 +309,8 @@ public final class InMemoryJournal implements Journal {
               .collect(Collectors.groupingBy(r -> r.state().name(), Collectors.counting())),
           open.stream()
               .filter(r -> r.state().name() != RotationState.Name.PARKED)
+              .filter(
+                  r -> r.state().name() != RotationState.Name.QUEUED || r.state().attempt() == 0)
               .map(Rotation::createdAt)
               .min(Comparator.naturalOrder()),
           quarantine.size());

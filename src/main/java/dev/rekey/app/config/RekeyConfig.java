@@ -50,6 +50,8 @@ public interface RekeyConfig {
 
   Limits limits();
 
+  TelemetryConfig telemetry();
+
   /** Where the API and the management endpoints listen. */
   interface Http {
     @WithDefault("127.0.0.1")

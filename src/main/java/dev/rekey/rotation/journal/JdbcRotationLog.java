@@ -166,20 +166,24 @@ public final class JdbcRotationLog implements RotationLog {
 
   @Override
   public Open open() {
-    record Count(Name state, long rotations, Instant oldest) {}
+    record Count(Name state, long rotations, Optional<Instant> oldest) {}
     List<Count> counts =
         database.read(
             connection ->
                 Sql.list(
                     connection,
                     """
-                    SELECT state, COUNT(*) AS rotations, MIN(created_at) AS oldest
+                    SELECT state, COUNT(*) AS rotations, MIN(
+                      CASE WHEN state = 'PARKED' OR (state = 'QUEUED' AND attempt > 0) THEN NULL
+                      ELSE created_at END) AS oldest
                     FROM rotation WHERE is_open = 1 GROUP BY state""",
                     row ->
                         new Count(
                             Name.valueOf(row.getString("state")),
                             row.getLong("rotations"),
-                            Sql.instant(row, "oldest"))));
+                            row.getObject("oldest") == null
+                                ? Optional.empty()
+                                : Optional.of(Sql.instant(row, "oldest")))));
     long quarantined =
         database.read(
             connection ->
@@ -192,10 +196,7 @@ public final class JdbcRotationLog implements RotationLog {
     counts.forEach(count -> byState.put(count.state(), count.rotations()));
     return new Open(
         byState,
-        counts.stream()
-            .filter(count -> count.state() != Name.PARKED)
-            .map(Count::oldest)
-            .min(Instant::compareTo),
+        counts.stream().flatMap(count -> count.oldest().stream()).min(Instant::compareTo),
         quarantined);
   }
 
