@@ -49,8 +49,9 @@ load: package ## Measure 4,000 events at once over 5,000 bindings: rate and memo
 soak: jdk ## Test each kind 1,000 times in a row, and with 10,000 random configs, and look what is left behind
 	$(MVN) -q test -Dtest='*ConnectorTest' -Drekey.tests-in-a-row=1000 -Drekey.fuzzed-configs=10000
 
-docs: package ## Write docs/config-keys.md from the catalogue
+docs: package ## Write docs/config-keys.md from the catalogue, and docs/cli.md from the commands
 	$(TEST_MAIN) dev.rekey.docs.KeysPage
+	$(TEST_MAIN) dev.rekey.cli.CliPage
 
 format: jdk ## Format the code
 	$(MVN) -q spotless:apply

@@ -1,6 +1,7 @@
 package dev.rekey;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -14,6 +15,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.rekey.connector.TestResult;
+import dev.rekey.datasource.Catalogue;
+import dev.rekey.datasource.ConfigKey;
+import dev.rekey.datasource.Kind;
 import dev.rekey.rotation.RotationCommand;
 import dev.rekey.rotation.RotationInput;
 import dev.rekey.rotation.RotationState;
@@ -124,6 +128,26 @@ class ArchitectureTest {
               resideInAPackage("dev.rekey..")
                   .and(not(resideInAnyPackage("dev.rekey.client..", "dev.rekey.api.v1.."))))
           .because("it is published as a jar of its own");
+
+  @ArchTest
+  static final ArchRule cliKnowsTheClientAndTheCatalogue =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.rekey.cli..")
+          .should()
+          .dependOnClassesThat(
+              not(resideInAnyPackage(
+                      "dev.rekey.cli..",
+                      "dev.rekey.client..",
+                      "java..",
+                      "picocli..",
+                      "org.yaml.snakeyaml..",
+                      "com.fasterxml.jackson..",
+                      "org.jspecify.."))
+                  .and(not(belongToAnyOf(Catalogue.class, ConfigKey.class, Kind.class))))
+          .because(
+              "it runs against any server; which keys are secrets it must know before it takes a"
+                  + " value, and the API does not say it");
 
   @ArchTest
   static final ArchRule jdbcStaysInTheStore =

@@ -19,7 +19,11 @@ import dev.rekey.datasource.remote.RemoteDataSources;
 import dev.rekey.ops.MeteredConnectors;
 import dev.rekey.ops.TestsUnderWay;
 import dev.rekey.ops.tracing.Tracing;
+import dev.rekey.rotation.Journal;
+import dev.rekey.rotation.RotationEngine;
+import dev.rekey.rotation.RotationObserver;
 import dev.rekey.rotation.TimeOrderedIds;
+import dev.rekey.rotation.journal.JdbcEdits;
 import dev.rekey.rotation.journal.JdbcFences;
 import dev.rekey.store.Database;
 import dev.rekey.store.ValueCipher;
@@ -155,8 +159,12 @@ final class DataSourceProducers {
       ValueCipher cipher,
       DataSourceRules rules,
       InstantSource clock,
-      TimeOrderedIds ids) {
-    return new SecretVault(database, cipher, rules, clock, ids);
+      TimeOrderedIds ids,
+      Journal journal,
+      RotationEngine engine,
+      RotationObserver observer) {
+    JdbcEdits edits = new JdbcEdits(cipher, journal, engine, observer, ids);
+    return new SecretVault(database, cipher, rules, clock, ids, edits::begin);
   }
 
   @Produces

@@ -1,48 +1,24 @@
 package dev.rekey.app;
 
-import dev.rekey.app.config.InvalidConfigException;
-import dev.rekey.store.StoreException;
-import io.quarkus.runtime.Quarkus;
+import dev.rekey.cli.Rekey;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.smallrye.config.ConfigValidationException;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * Runs the worker until it is told to stop. Exit codes: 0 when it was told to stop, 1 when it could
- * not start or broke.
+ * The {@code rekey} binary: the worker, or a client of it. Without a word, or with {@code serve},
+ * it runs the worker until it is told to stop, and ends with 0 then, or with 1 when it could not
+ * start or broke. Any other word is a client command, for which nothing of the worker is started:
+ * no ports, no database, no configuration.
  */
 @QuarkusMain
 public final class Main {
-  private static final Logger LOGGER = Logger.getLogger(Main.class);
-
   private Main() {}
 
   public static void main(String... args) {
-    Quarkus.run(null, Main::exit, args);
-  }
-
-  private static void exit(int code, @Nullable Throwable cause) {
-    Optional<String> problem = problem(cause);
-    if (problem.isPresent()) {
-      LOGGER.errorf("the worker cannot start: %s", problem.get());
-    } else if (cause != null) {
-      LOGGER.error("the worker cannot start", cause);
+    if (args.length == 0 || List.of(args).equals(List.of("serve"))) {
+      Worker.run();
+    } else {
+      System.exit(Rekey.run(ProcessShell.create(), args));
     }
-    System.exit(code);
-  }
-
-  /** What an operator can mend is said in a line; a stack is for what we have to mend. */
-  private static Optional<String> problem(@Nullable Throwable cause) {
-    return Stream.iterate(cause, each -> each != null, Throwable::getCause)
-        .filter(
-            each ->
-                each instanceof InvalidConfigException
-                    || each instanceof StoreException
-                    || each instanceof ConfigValidationException)
-        .map(each -> each.getMessage().replaceAll("\\s+", " "))
-        .findFirst();
   }
 }

@@ -5,10 +5,11 @@ import dev.rekey.api.v1.DiagnoseRequest;
 import dev.rekey.api.v1.GetKeyRotationRequest;
 import dev.rekey.api.v1.ListCallsRequest;
 import dev.rekey.api.v1.RotateKeysRequest;
+import dev.rekey.api.v1.WhoAmIRequest;
 import java.util.List;
 
 /**
- * For whoever runs the worker. Needs the permission {@code worker.admin}.
+ * For whoever runs the worker. Needs the permission {@code worker.admin}, but for {@link #whoAmI}.
  *
  * <p>Calls block until the server has answered or the client's deadline has passed, and may be made
  * from many threads at once. Every method throws {@link RekeyException} when its call does not
@@ -19,6 +20,16 @@ public final class Admin {
 
   Admin(Calls calls) {
     this.calls = calls;
+  }
+
+  /**
+   * Who the client is to the server, and what it may do there.
+   *
+   * {@snippet class="ExamplesTest" region="admin.whoAmI"}
+   */
+  public Caller whoAmI() {
+    return Wire.caller(
+        calls.read(AdminServiceGrpc.getWhoAmIMethod(), WhoAmIRequest.getDefaultInstance()));
   }
 
   /**

@@ -140,6 +140,14 @@ final class Wire {
         call.getResult());
   }
 
+  static Caller caller(dev.rekey.api.v1.WhoAmIResponse caller) {
+    return new Caller(
+        caller.getClientId(),
+        caller.getEnvironmentId(),
+        caller.getPermissionsList(),
+        caller.getEnvironmentIdToNameMap());
+  }
+
   static KeyRotation keyRotation(dev.rekey.api.v1.KeyRotation rotation) {
     return new KeyRotation(rotation.getRunning(), rotation.getTotal(), rotation.getDone());
   }

@@ -76,13 +76,19 @@ public final class Bindings {
 
   /**
    * On what terms a rotation is carried out; the usual ones for one whose binding has left the
-   * configuration.
+   * configuration, and those of an edit for one of a secret that a client has written.
    */
   public Terms terms(Rotation rotation, SettleWindows windows) {
     Optional<Kind> kind = rotation.state().kind();
     return of(rotation)
         .map(binding -> binding.terms(kind, windows))
-        .orElseGet(() -> new Terms(windows.of(kind), false, Terms.OnFailure.DEFAULT));
+        .orElseGet(() -> new Terms(windows.of(kind), false, otherwise(rotation)));
+  }
+
+  private static Terms.OnFailure otherwise(Rotation rotation) {
+    return rotation.secret().scheme() == SecretRef.Scheme.MANAGED
+        ? Terms.OnFailure.OF_AN_EDIT
+        : Terms.OnFailure.DEFAULT;
   }
 
   /** The keys of a data source that bindings name. */

@@ -1,9 +1,15 @@
 package dev.rekey.rotation;
 
+import dev.rekey.datasource.DataSource;
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.event.TraceParent;
+import dev.rekey.datasource.EnvironmentSecret;
+import dev.rekey.datasource.KeySwap;
+import dev.rekey.datasource.SecretEdit;
 import dev.rekey.secret.SecretRef;
+import dev.rekey.secret.SecretVersion;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,6 +51,36 @@ public record Rotation(
         1,
         false,
         new RotationState.Queued(0, "Queued."),
+        now,
+        now,
+        Optional.empty());
+  }
+
+  /**
+   * A rotation of a secret that a client has written: it begins where others have written the data
+   * source. Not claimed yet, and of no binding that another one is of.
+   */
+  public static Rotation written(String id, SecretEdit edit, Instant now) {
+    EnvironmentSecret secret = edit.secret();
+    SecretRef ref = SecretRef.managed(secret.environment(), secret.name());
+    DataSource user = edit.user();
+    List<KeySwap> swaps =
+        edit.keys().stream()
+            .sorted()
+            .map(key -> new KeySwap(key, Optional.of(edit.from()), Optional.of(edit.to())))
+            .toList();
+    return new Rotation(
+        id,
+        user.ref() + "<-" + ref + "@" + id,
+        ref,
+        user.ref(),
+        id,
+        RotationCause.TRIGGER,
+        1,
+        false,
+        new RotationState.Applied(
+            new Candidate(new SecretVersion(id), Optional.of(user.kind()), new ChangeSet(swaps)),
+            "A client has written the secret."),
         now,
         now,
         Optional.empty());

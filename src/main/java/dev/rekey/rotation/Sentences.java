@@ -53,7 +53,7 @@ final class Sentences {
 
   static String keptUnverified(String outage) {
     return sentence(outage)
-        + " The new values were left in place without a verdict, as the binding asks: test the data"
+        + " The new values were left in place without a verdict: test the data"
         + " source.";
   }
 

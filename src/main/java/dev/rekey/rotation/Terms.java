@@ -21,6 +21,10 @@ public record Terms(Duration settleWindow, boolean preflight, OnFailure onFailur
       PreviousWorks previousWorks, PreviousRefused previousRefused, Unreachable unreachable) {
     public static final OnFailure DEFAULT =
         new OnFailure(PreviousWorks.ROLL_BACK, PreviousRefused.KEEP, Unreachable.PARK);
+
+    /** No outage takes back what a person wrote, and there is nowhere to fetch it again. */
+    static final OnFailure OF_AN_EDIT =
+        new OnFailure(PreviousWorks.ROLL_BACK, PreviousRefused.KEEP, Unreachable.KEEP);
   }
 
   /** The new values are refused, and the previous ones pass. */

@@ -7,12 +7,12 @@ public final class RoutedSecretStore implements SecretStore {
   private final Map<SecretRef.Scheme, SecretStore> stores;
 
   /**
-   * @param stores one for every scheme
+   * @param stores one for every scheme that secrets are fetched from
    * @throws IllegalArgumentException when a scheme has none
    */
   public RoutedSecretStore(Map<SecretRef.Scheme, SecretStore> stores) {
     this.stores = Map.copyOf(stores);
-    for (SecretRef.Scheme scheme : SecretRef.Scheme.values()) {
+    for (SecretRef.Scheme scheme : SecretRef.Scheme.FETCHED) {
       if (!stores.containsKey(scheme)) {
         throw new IllegalArgumentException("no store for " + scheme.text());
       }

@@ -48,7 +48,7 @@ public final class SecretIdentities {
           projectNumbers.put(asked.location(), answered.location());
         }
       }
-      case DIR -> {}
+      case DIR, MANAGED -> {}
     }
   }
 
@@ -85,7 +85,7 @@ public final class SecretIdentities {
           case GCP_SM ->
               Optional.ofNullable(projectNumbers.get(secret.location()))
                   .map(number -> new SecretRef(secret.scheme(), number, secret.name()).toString());
-          case DIR -> Optional.empty();
+          case DIR, MANAGED -> Optional.empty();
         };
     return certain.orElseGet(secret::toString);
   }
@@ -114,8 +114,11 @@ public final class SecretIdentities {
     return switch (secret.scheme()) {
       case AWS_SM -> aws(secret);
       case GCP_SM -> google(secret);
-      case DIR ->
-          new Place("", new Owner(Optional.empty(), Optional.empty()), Set.of(secret.name()));
+      case DIR, MANAGED ->
+          new Place(
+              secret.location(),
+              new Owner(Optional.empty(), Optional.empty()),
+              Set.of(secret.name()));
     };
   }
 

@@ -2,6 +2,7 @@ package dev.rekey.secret;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -9,8 +10,12 @@ import java.util.regex.Pattern;
  * gcp-sm://<project>/<secret>}, {@code gcp-sm://<project>/<location>/<secret>} for a regional one,
  * or {@code dir://<name>}. {@link SecretIdentities} knows which references mean one secret.
  *
+ * <p>{@code managed://<environment>/<name>} is a secret of an environment, which clients write and
+ * nobody fetches: rotations are about it, and no binding names it.
+ *
  * @param scheme the store that keeps it
- * @param location the region or the project, by id or number; empty for {@link Scheme#DIR}
+ * @param location the region or the project, by id or number, or the environment; empty for {@link
+ *     Scheme#DIR}
  * @param name the secret's name in that place
  */
 public record SecretRef(Scheme scheme, String location, String name) {
@@ -25,7 +30,11 @@ public record SecretRef(Scheme scheme, String location, String name) {
   public enum Scheme {
     AWS_SM,
     GCP_SM,
-    DIR;
+    DIR,
+    MANAGED;
+
+    /** Those that secrets are fetched from, and that bindings may name. */
+    static final Set<Scheme> FETCHED = Set.of(AWS_SM, GCP_SM, DIR);
 
     /** The scheme as it is written in a reference, such as {@code aws-sm}. */
     public String text() {
@@ -48,6 +57,7 @@ public record SecretRef(Scheme scheme, String location, String name) {
           require(
               location.isEmpty() && DIRECTORY_NAME.matcher(name).matches(),
               "the name of a dir:// secret is a plain file name: letters, digits, '.', '_' and '-'");
+      case MANAGED -> require(!location.isEmpty(), "managed:// needs an environment");
     }
   }
 
@@ -83,13 +93,27 @@ public record SecretRef(Scheme scheme, String location, String name) {
     return new SecretRef(Scheme.DIR, "", name);
   }
 
+  /** A secret of an environment. */
+  public static SecretRef managed(String environment, String name) {
+    return new SecretRef(Scheme.MANAGED, environment, name);
+  }
+
   /**
-   * Reads a reference.
+   * Reads a reference to a secret that can be fetched.
    *
    * @throws IllegalArgumentException when the text is none; the message says what is wrong
    */
   public static SecretRef parse(String text) {
-    for (Scheme scheme : Scheme.values()) {
+    return read(text, Scheme.FETCHED);
+  }
+
+  /** As {@link #parse}, of what {@link #toString} once wrote: secrets of environments too. */
+  public static SecretRef parseKept(String text) {
+    return read(text, Set.of(Scheme.values()));
+  }
+
+  private static SecretRef read(String text, Set<Scheme> schemes) {
+    for (Scheme scheme : schemes) {
       String prefix = scheme.text() + "://";
       if (text.startsWith(prefix)) {
         return parse(scheme, text.substring(prefix.length()));

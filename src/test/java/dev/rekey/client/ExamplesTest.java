@@ -256,6 +256,10 @@ class ExamplesTest {
 
   @Test
   void workerIsRun() {
+    // @start region="admin.whoAmI"
+    Caller caller = client.admin().whoAmI();
+    // @end
+    assertThat(caller.permissions()).containsExactly("secrets.list");
     // @start region="admin.calls"
     List<CallEntry> newest = client.admin().calls(20);
     // @end

@@ -15,6 +15,8 @@ import dev.rekey.api.v1.ListCallsRequest;
 import dev.rekey.api.v1.ListCallsResponse;
 import dev.rekey.api.v1.RotateKeysRequest;
 import dev.rekey.api.v1.RotateKeysResponse;
+import dev.rekey.api.v1.WhoAmIRequest;
+import dev.rekey.api.v1.WhoAmIResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,6 +28,18 @@ public final class FakeAdmin extends AdminServiceGrpc.AdminServiceImplBase {
 
   /** How bad what is found of the store is. */
   public volatile FindingLevel store = FindingLevel.FINDING_LEVEL_OK;
+
+  @Override
+  public void whoAmI(WhoAmIRequest request, StreamObserver<WhoAmIResponse> caller) {
+    reply(
+        caller,
+        WhoAmIResponse.newBuilder()
+            .setClientId(FakeApi.ID)
+            .setEnvironmentId("production")
+            .addPermissions("secrets.list")
+            .putEnvironmentIdToName("production", "Production")
+            .build());
+  }
 
   @Override
   public void listCalls(ListCallsRequest request, StreamObserver<ListCallsResponse> caller) {

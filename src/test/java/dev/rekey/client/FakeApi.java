@@ -52,6 +52,11 @@ public final class FakeApi implements AutoCloseable {
       return String.valueOf(headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)));
     }
 
+    /** The environment that it was for. */
+    public String environment() {
+      return header("x-chalk-env-id");
+    }
+
     boolean has(String name) {
       return headers.containsKey(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
     }
@@ -68,9 +73,13 @@ public final class FakeApi implements AutoCloseable {
       FakeRotations rotations,
       FakeAdmin admin) {
     World() {
+      this(new FakeSecrets());
+    }
+
+    private World(FakeSecrets secrets) {
       this(
-          new FakeIntegrations(),
-          new FakeSecrets(),
+          new FakeIntegrations(secrets),
+          secrets,
           new FakeTeam(),
           new FakeRotations(),
           new FakeAdmin());

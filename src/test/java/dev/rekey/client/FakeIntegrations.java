@@ -56,11 +56,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeIntegrations extends IntegrationsServiceGrpc.IntegrationsServiceImplBase {
   private static final Timestamp AT = Timestamp.newBuilder().setSeconds(1_767_225_600).build();
 
+  private final FakeSecrets secrets;
   private final AtomicInteger ids = new AtomicInteger();
   private final Map<String, Integration> sources = new ConcurrentSkipListMap<>();
   private final Map<String, Map<String, IntegrationConfigValue>> configs =
       new ConcurrentSkipListMap<>();
   private final Map<String, DatasourcePermissionTag> tags = new ConcurrentSkipListMap<>();
+
+  FakeIntegrations(FakeSecrets secrets) {
+    this.secrets = secrets;
+  }
 
   /** What a data source holds, references as {@code secret:<id>}; for a test to look at. */
   public Map<String, String> held(String name) {
@@ -94,6 +99,12 @@ public final class FakeIntegrations extends IntegrationsServiceGrpc.Integrations
     for (Integration source : sources.values()) {
       response.addIntegrations(withSecrets(source, true, request.getDecrypt()));
     }
+    secrets
+        .listed()
+        .forEach(
+            secret ->
+                response.addCustomSecrets(
+                    SecretWithValue.newBuilder().setId(secret.getId()).setName(secret.getName())));
     reply(caller, response.build());
   }
 

@@ -58,6 +58,9 @@ public final class FakeRotations extends RotationsServiceGrpc.RotationsServiceIm
   /** What the plan for {@code orders} says. */
   public volatile String verdict = "passed";
 
+  /** What the last step of each rotation says. */
+  public volatile String detail = "Said the last step.";
+
   FakeRotations() {
     put("rotation-1", "my_postgres_source", RotationState.ROTATION_STATE_ROLLED_BACK);
     put("rotation-2", "orders", RotationState.ROTATION_STATE_COMMITTED);
@@ -84,7 +87,7 @@ public final class FakeRotations extends RotationsServiceGrpc.RotationsServiceIm
             .setState(state)
             .setSecretVersion("v2")
             .addChangedKeys("PGPASSWORD")
-            .setDetail("Said the last step.")
+            .setDetail(detail)
             .setCreatedAt(AT)
             .setUpdatedAt(AT)
             .setCause("event")
@@ -103,6 +106,7 @@ public final class FakeRotations extends RotationsServiceGrpc.RotationsServiceIm
             .addAllRotations(
                 rotations.values().stream()
                     .filter(each -> matches(each, request.getDataSource(), request.getState()))
+                    .map(each -> each.toBuilder().setDetail(detail).build())
                     .limit(request.getPageSize())
                     .toList())
             .build());

@@ -70,7 +70,7 @@ public final class FakeSecrets
     reply(caller, DeleteSecretResponse.newBuilder().addAllSecrets(listed()).build());
   }
 
-  private List<Secret> listed() {
+  List<Secret> listed() {
     return values.keySet().stream()
         .map(
             name ->

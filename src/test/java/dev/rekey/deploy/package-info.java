@@ -1,6 +1,6 @@
 /**
- * What is deployed beside the worker, tried for real: the Terraform modules. Depends on the test
- * servers and on nothing else of the house.
+ * What the worker is deployed with, tried for real: the Terraform modules, the Helm chart, compose,
+ * images and releases. Depends on the test servers and on the worker's configuration.
  */
 @NullMarked
 package dev.rekey.deploy;

@@ -12,6 +12,7 @@ import dev.rekey.datasource.EnvironmentSecrets.Held;
 import dev.rekey.datasource.Kind;
 import dev.rekey.datasource.UpdateResult;
 import dev.rekey.secret.Secret;
+import dev.rekey.testing.Eventually;
 import dev.rekey.testing.RotationRig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A value that several data sources have by the id of one secret is rotated for all of them. */
 class SharedSecretRotationTest {
@@ -84,6 +87,11 @@ class SharedSecretRotationTest {
     return (Map<String, Secret> config, Duration deadline) -> login(config, List.of(logins));
   }
 
+  private RotationRecord write(String value) {
+    rig.vault().put("default", "DB_PASSWORD", Optional.empty(), Secret.of(value), PERSON);
+    return rig.endedAfter(first);
+  }
+
   private Optional<Secret> value() {
     return rig.vault().find("default", shared.id()).map(Held::value);
   }
@@ -112,6 +120,63 @@ class SharedSecretRotationTest {
       assertThat(ended.state()).isEqualTo(RotationState.Name.ROLLED_BACK);
       assertThat(ended.detail()).contains("sibling");
       assertThat(value()).contains(Secret.of("old"));
+    }
+  }
+
+  @Test
+  void whatAClientWritesIsTestedWithEveryDataSourceThatRefersToIt() {
+    try (RotationRig _ = start(refusing())) {
+      RotationRecord ended = write("new");
+
+      assertThat(ended.state()).isEqualTo(RotationState.Name.COMMITTED);
+      assertThat(ended.secret()).hasToString("managed://default/DB_PASSWORD");
+      assertThat(ended.keys()).containsExactly("PGPASSWORD");
+      assertThat(value()).contains(Secret.of("new"));
+      assertThat(logins).contains("rotated/new", "sibling/new");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rotated/new", "sibling/new"})
+  void whatAClientWritesIsRolledBackWhenOneOfThemRefusesIt(String login) {
+    try (RotationRig _ = start(refusing(login))) {
+      RotationRecord ended = write("new");
+
+      assertThat(ended.state()).isEqualTo(RotationState.Name.ROLLED_BACK);
+      assertThat(ended.detail()).contains("refused the login").doesNotContain("old");
+      assertThat(value()).contains(Secret.of("old"));
+      assertThat(logins).contains("rotated/old", "sibling/old");
+    }
+  }
+
+  @Test
+  void whatAClientWritesStaysWhenNothingAnswers() {
+    try (RotationRig _ =
+        start(
+            (config, _) ->
+                text(config.get("PGPASSWORD")).equals("new")
+                    ? new TestResult.Unreachable("nothing answers at h")
+                    : login(config, List.of()))) {
+      RotationRecord ended = write("new");
+
+      assertThat(ended.state()).isEqualTo(RotationState.Name.FAILED);
+      assertThat(ended.detail()).contains("nothing answers at h", "left in place");
+      assertThat(value()).contains(Secret.of("new"));
+    }
+  }
+
+  @Test
+  void ofTwoValuesInARowTheNewerOneIsJudgedAndStays() {
+    try (RotationRig started = start(refusing("rotated/typo"))) {
+      started.vault().put("default", "DB_PASSWORD", Optional.empty(), Secret.of("typo"), PERSON);
+
+      started.vault().put("default", "DB_PASSWORD", Optional.empty(), Secret.of("new"), PERSON);
+
+      Eventually.get(
+          Duration.ofSeconds(30),
+          () -> "logins: " + logins,
+          () -> logins.contains("sibling/new") ? Optional.of(true) : Optional.empty());
+      assertThat(value()).contains(Secret.of("new"));
     }
   }
 }

@@ -29,6 +29,7 @@ import dev.rekey.rotation.RotationSteps;
 import dev.rekey.rotation.SettleWindows;
 import dev.rekey.rotation.Terms.OnFailure;
 import dev.rekey.rotation.TimeOrderedIds;
+import dev.rekey.rotation.journal.JdbcEdits;
 import dev.rekey.rotation.journal.JdbcFences;
 import dev.rekey.rotation.journal.JdbcJournal;
 import dev.rekey.rotation.journal.JdbcRotationLog;
@@ -107,12 +108,15 @@ public final class RotationRig implements AutoCloseable {
             ids,
             (connection, fence) ->
                 JdbcFences.hold(connection, fence.rotationId(), fence.sequence()));
-    this.vault = new SecretVault(database, cipher, DataSourceRules.DEFAULT, clock, ids);
     this.log = new JdbcRotationLog(database);
     TreeMap<String, ConfigValue> values = new TreeMap<>();
     config.forEach((key, value) -> values.put(key, new ConfigValue.Literal(Secret.of(value))));
     registry.create(DATA_SOURCE, kind, values, Actor.client("rig"));
-    start(binding(secret), new JdbcJournal(database, cipher, Leases.ALONE, ids.get(), ids), ids);
+    JdbcJournal journal = new JdbcJournal(database, cipher, Leases.ALONE, ids.get(), ids);
+    RotationEngine engine = start(binding(secret), journal, ids);
+    JdbcEdits edits = new JdbcEdits(cipher, journal, engine, RotationObserver.all(List.of()), ids);
+    this.vault =
+        new SecretVault(database, cipher, DataSourceRules.DEFAULT, clock, ids, edits::begin);
   }
 
   private static Binding binding(Map<String, String> secret) {
@@ -122,7 +126,7 @@ public final class RotationRig implements AutoCloseable {
         SECRET, DATA_SOURCE, keys, Optional.of(Duration.ZERO), false, OnFailure.DEFAULT);
   }
 
-  private void start(Binding binding, JdbcJournal journal, TimeOrderedIds ids) {
+  private RotationEngine start(Binding binding, JdbcJournal journal, TimeOrderedIds ids) {
     Bindings bindings = new Bindings(List.of(binding));
     DirectorySecretStore secrets =
         new DirectorySecretStore(
@@ -164,6 +168,7 @@ public final class RotationRig implements AutoCloseable {
             mount, bindings.secrets(), secrets, intake, Duration.ofSeconds(1), clock, random);
     parts.push(source);
     source.start();
+    return engine;
   }
 
   private static void sleep(Duration wait) throws InterruptedException {

@@ -69,7 +69,7 @@ final class ConfigMapper {
   }
 
   /**
-   * All keys but those that are given by secret id.
+   * All keys. One that is given by secret id has that id for its own, and no value.
    *
    * @param decrypt whether the values are there too, those of withheld keys among them
    */
@@ -78,17 +78,15 @@ final class ConfigMapper {
     dataSource
         .config()
         .forEach(
-            (key, entry) ->
-                text(entry)
-                    .ifPresent(
-                        value -> {
-                          SecretWithValue.Builder secret =
-                              named(dataSource.dataSource(), key, entry);
-                          if (decrypt) {
-                            secret.setValue(value);
-                          }
-                          all.add(secret.build());
-                        }));
+            (key, entry) -> {
+              SecretWithValue.Builder secret = named(dataSource.dataSource(), key, entry);
+              switch (entry.value()) {
+                case ConfigValue.Reference reference -> secret.setId(reference.secretId());
+                case ConfigValue.Literal _ when decrypt -> text(entry).ifPresent(secret::setValue);
+                case ConfigValue.Literal _ -> {}
+              }
+              all.add(secret.build());
+            });
     return all;
   }
 

@@ -34,6 +34,7 @@ final class BrokerCall implements AutoCloseable {
   private static final String ID = "rekey";
   private static final long NEVER_IDLE = -1;
   private static final int POLL_MILLIS = 1_000;
+  private static final Duration BEHIND_DEADLINE = Duration.ofSeconds(5);
 
   private final Time time = Time.SYSTEM;
   private final Metrics metrics = new Metrics(time);
@@ -52,7 +53,9 @@ final class BrokerCall implements AutoCloseable {
     var channels = ClientUtils.createChannelBuilder(new AdminClientConfig(all), time, log);
     this.selector =
         new GuardedSelector(new Selector(NEVER_IDLE, metrics, time, ID, channels, log), egress);
-    int millis = Math.clamp(deadline.toMillis(), 1, Integer.MAX_VALUE);
+    // The deadline ends the call from outside; the client's own end of it would look like a cut
+    // line.
+    int millis = Math.clamp(deadline.plus(BEHIND_DEADLINE).toMillis(), 1, Integer.MAX_VALUE);
     this.client =
         new NetworkClient(
             selector,

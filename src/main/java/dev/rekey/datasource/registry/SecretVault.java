@@ -1,10 +1,13 @@
 package dev.rekey.datasource.registry;
 
 import dev.rekey.datasource.Actor;
+import dev.rekey.datasource.ConfigValue;
+import dev.rekey.datasource.DataSource;
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.EnvironmentSecret;
 import dev.rekey.datasource.EnvironmentSecrets;
+import dev.rekey.datasource.SecretEdit;
 import dev.rekey.datasource.SecretScope;
 import dev.rekey.secret.Secret;
 import dev.rekey.store.Database;
@@ -17,15 +20,32 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** The secrets of environments in the worker's own database. */
 public final class SecretVault implements EnvironmentSecrets {
   private final Database database;
   private final SecretRows rows;
+  private final DataSourceRows users;
   private final DataSourceRules rules;
   private final InstantSource clock;
   private final Supplier<String> ids;
+  private final Edits edits;
+
+  /** Is told of every edit of a secret that is in use. */
+  @FunctionalInterface
+  public interface Edits {
+    /**
+     * Writes what follows from an edit, in the transaction that writes the edit.
+     *
+     * @return what to do once that is committed
+     */
+    Runnable begin(Connection connection, SecretEdit edit) throws SQLException;
+  }
+
+  /** A secret as it was written, and what to do once that is committed. */
+  private record Written(EnvironmentSecret secret, Runnable then) {}
 
   /**
    * @param ids gives the ids of new secrets
@@ -35,12 +55,15 @@ public final class SecretVault implements EnvironmentSecrets {
       ValueCipher cipher,
       DataSourceRules rules,
       InstantSource clock,
-      Supplier<String> ids) {
+      Supplier<String> ids,
+      Edits edits) {
     this.database = database;
     this.rows = new SecretRows(cipher);
+    this.users = new DataSourceRows(cipher);
     this.rules = rules;
     this.clock = clock;
     this.ids = ids;
+    this.edits = edits;
   }
 
   @Override
@@ -63,18 +86,21 @@ public final class SecretVault implements EnvironmentSecrets {
       String environment, String name, Optional<SecretScope> scope, Secret value, Actor actor) {
     rules.checkSecret(name, value);
     EnvironmentSecret wanted = new EnvironmentSecret(ids.get(), environment, name, scope, now());
-    return database.write(
-        connection -> {
-          EnvironmentSecret written = write(connection, wanted, value);
-          audit(connection, wanted, "put secret", actor, "ok");
-          return written;
-        });
+    Written written =
+        database.write(
+            connection -> {
+              Written done = write(connection, wanted, value);
+              audit(connection, wanted, "put secret", actor, "ok");
+              return done;
+            });
+    written.then().run();
+    return written.secret();
   }
 
-  private EnvironmentSecret write(Connection connection, EnvironmentSecret wanted, Secret value)
+  private Written write(Connection connection, EnvironmentSecret wanted, Secret value)
       throws SQLException {
     if (rows.insert(connection, wanted, value)) {
-      return wanted;
+      return new Written(wanted, () -> {});
     }
     String id =
         rows.find(connection, wanted.environment(), wanted.name(), wanted.scope())
@@ -82,11 +108,35 @@ public final class SecretVault implements EnvironmentSecrets {
             .id();
     Held before = rows.lock(connection, wanted.environment(), id).orElseThrow();
     if (before.value().equals(value)) {
-      return before.secret();
+      return new Written(before.secret(), () -> {});
     }
     rows.update(connection, id, value, wanted.updatedAt());
-    return new EnvironmentSecret(
-        id, wanted.environment(), wanted.name(), wanted.scope(), wanted.updatedAt());
+    EnvironmentSecret after =
+        new EnvironmentSecret(
+            id, wanted.environment(), wanted.name(), wanted.scope(), wanted.updatedAt());
+    return new Written(after, begin(connection, new Held(after, value), before.value()));
+  }
+
+  private Runnable begin(Connection connection, Held after, Secret from) throws SQLException {
+    EnvironmentSecret secret = after.secret();
+    List<String> names = SecretRows.users(connection, secret.environment(), secret.id());
+    if (names.isEmpty()) {
+      return () -> {};
+    }
+    DataSource user =
+        users
+            .find(connection, new DataSourceRef(secret.environment(), names.getFirst()))
+            .orElseThrow();
+    Set<String> keys = new TreeSet<>();
+    users
+        .config(connection, user.id())
+        .forEach(
+            (key, entry) -> {
+              if (entry.value().equals(new ConfigValue.Reference(secret.id()))) {
+                keys.add(key);
+              }
+            });
+    return edits.begin(connection, new SecretEdit(secret, user, keys, from, after.value()));
   }
 
   @Override

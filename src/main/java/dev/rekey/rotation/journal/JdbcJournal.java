@@ -7,6 +7,7 @@ import dev.rekey.rotation.RotationState.Name;
 import dev.rekey.rotation.journal.RotationCodec.StateRow;
 import dev.rekey.rotation.journal.RotationRows.News;
 import dev.rekey.rotation.journal.RotationRows.Updated;
+import dev.rekey.secret.SecretRef.Scheme;
 import dev.rekey.secret.SecretVersion;
 import dev.rekey.store.Database;
 import dev.rekey.store.SealedColumn;
@@ -103,7 +104,8 @@ public final class JdbcJournal implements Journal {
 
   private void end(Connection connection, Rotation last, StateRow row, Optional<News> news)
       throws SQLException {
-    boolean settles = last.state().name().settles();
+    // What a client writes is another version each time, and no event ever tells of it.
+    boolean settles = last.state().name().settles() && last.secret().scheme() != Scheme.MANAGED;
     if (settles) {
       settle(connection, last, row);
     }

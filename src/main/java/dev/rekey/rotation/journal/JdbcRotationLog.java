@@ -237,7 +237,7 @@ public final class JdbcRotationLog implements RotationLog {
     return new RotationRecord(
         row.getString("id"),
         row.getString("binding_id"),
-        SecretRef.parse(row.getString("secret")),
+        SecretRef.parseKept(row.getString("secret")),
         RotationRows.dataSource(row),
         row.getString("event_id"),
         RotationCause.valueOf(row.getString("cause")),

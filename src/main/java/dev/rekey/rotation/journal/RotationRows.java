@@ -131,7 +131,7 @@ final class RotationRows {
     return new Rotation(
         id,
         row.getString("binding_id"),
-        SecretRef.parse(row.getString("secret")),
+        SecretRef.parseKept(row.getString("secret")),
         dataSource(row),
         row.getString("event_id"),
         RotationCause.valueOf(row.getString("cause")),

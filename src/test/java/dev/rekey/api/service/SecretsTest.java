@@ -166,14 +166,18 @@ class SecretsTest {
   @Test
   void everythingIsListedWithoutAValueUnlessItIsAskedFor() {
     put("API_KEY", "canary");
-    refer("shop", put("DB_PASSWORD", "canary").getId());
+    String password = put("DB_PASSWORD", "canary").getId();
+    refer("shop", password);
 
     ListIntegrationsAndSecretsResponse plain = everything(false);
 
     assertThat(plain.getIntegrations(0).getIntegration().getName()).isEqualTo("shop");
     assertThat(plain.getIntegrations(0).getSecretsList())
         .extracting(SecretWithValue::getName)
-        .containsExactly("PGDATABASE", "PGHOST", "PGUSER", "TOKEN");
+        .containsExactly("PGDATABASE", "PGHOST", "PGPASSWORD", "PGUSER", "TOKEN");
+    assertThat(plain.getIntegrations(0).getSecrets(2).getId())
+        .as("what refers to a secret has the id of that")
+        .isEqualTo(password);
     assertThat(plain.getCustomSecretsList())
         .extracting(SecretWithValue::getName)
         .containsExactly("API_KEY", "DB_PASSWORD");

@@ -10,8 +10,6 @@ import dev.rekey.event.sqs.SqsQueue;
 import dev.rekey.rotation.Binding;
 import dev.rekey.rotation.FieldMapping;
 import dev.rekey.secret.SecretRef;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +25,7 @@ class RekeyConfigTest {
 
   @Test
   void theFileThatIsShippedHoldsTheDefaults() {
-    RekeyConfig shipped = read(Path.of("config", "rekey.yaml"));
+    RekeyConfig shipped = ConfigFiles.read(Path.of("config", "rekey.yaml"));
 
     Settings settings = Settings.of(shipped);
 
@@ -257,17 +255,8 @@ class RekeyConfigTest {
   }
 
   private RekeyConfig parse(String yaml) throws IOException {
-    return read(
+    return ConfigFiles.read(
         Files.writeString(
             folder.resolve("rekey.yaml"), "rekey:\n  " + yaml.replace("\n", "\n  ") + "\n"));
-  }
-
-  private static RekeyConfig read(Path file) {
-    return new SmallRyeConfigBuilder()
-        .withMapping(RekeyConfig.class)
-        .withConverter(Duration.class, 200, new DurationConverter())
-        .withSources(RekeyConfigSourceFactory.read(file))
-        .build()
-        .getConfigMapping(RekeyConfig.class);
   }
 }

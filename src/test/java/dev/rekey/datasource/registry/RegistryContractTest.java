@@ -109,7 +109,8 @@ class RegistryContractTest {
             CIPHER,
             DataSourceRules.DEFAULT,
             clock,
-            () -> UUID.randomUUID().toString()),
+            () -> UUID.randomUUID().toString(),
+            (_, _) -> () -> {}),
         new TagStore(database.database(), DataSourceRules.DEFAULT, clock),
         new CallTrail(database.database()));
   }

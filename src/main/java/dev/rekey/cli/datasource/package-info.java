@@ -1,0 +1,5 @@
+/** Commands for data sources. */
+@NullMarked
+package dev.rekey.cli.datasource;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.rekey.cli.rotation;
+
+import dev.rekey.cli.console.ClientCommand;
+import dev.rekey.cli.console.ExitCode;
+import dev.rekey.cli.console.Item;
+import dev.rekey.cli.console.Session;
+import dev.rekey.client.RekeyClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lets a message go. */
+@Command(name = "drop", description = "Lets a message in quarantine go for good.")
+public final class DropQuarantined extends ClientCommand {
+  @Parameters(paramLabel = "ID", description = "Its id.")
+  private String id = "";
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask; needed where nobody can be asked.")
+  private boolean sure;
+
+  public DropQuarantined(Session session) {
+    super(session);
+  }
+
+  @Override
+  protected ExitCode run(RekeyClient client) {
+    session().confirm(sure, "Let " + id + " go for good?");
+    client.rotations().dropEvent(id);
+    output().done("Dropped " + id + ".", Item.of("id", id).with("result", "dropped"));
+    return ExitCode.OK;
+  }
+}
