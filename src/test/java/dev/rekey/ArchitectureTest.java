@@ -38,7 +38,8 @@ class ArchitectureTest {
     "dev.rekey.event",
     "dev.rekey.datasource",
     "dev.rekey.connector",
-    "dev.rekey.rotation"
+    "dev.rekey.rotation",
+    "dev.rekey.sweep"
   };
   private static final String[] GENERATED = {"com.chalk..", "dev.rekey.api.v1.."};
 
@@ -157,6 +158,7 @@ class ArchitectureTest {
               "dev.rekey.connector.*..",
               "dev.rekey.datasource.registry..",
               "dev.rekey.rotation.journal..",
+              "dev.rekey.sweep.journal..",
               "dev.rekey.store..",
               "dev.rekey.app..")
           .should()

@@ -6,6 +6,7 @@ import com.chalk.server.v1.IntegrationsServiceGrpc;
 import com.chalk.server.v1.TeamServiceGrpc;
 import dev.rekey.api.v1.AdminServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
+import dev.rekey.api.v1.SweepsServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.quarkus.grpc.GrpcService;
@@ -59,6 +60,13 @@ final class GrpcBeans {
   static final class Rotations extends Served {
     Rotations(Api api) {
       super(api, RotationsServiceGrpc.SERVICE_NAME);
+    }
+  }
+
+  @GrpcService
+  static final class Sweeps extends Served {
+    Sweeps(Api api) {
+      super(api, SweepsServiceGrpc.SERVICE_NAME);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.rekey.api.service.Integrations;
 import dev.rekey.api.service.RotationWatches;
 import dev.rekey.api.service.Rotations;
 import dev.rekey.api.service.Secrets;
+import dev.rekey.api.service.Sweeping;
 import dev.rekey.api.service.Teams;
 import dev.rekey.datasource.AuditLog;
 import dev.rekey.datasource.CallLog;
@@ -19,9 +20,12 @@ import dev.rekey.datasource.PermissionTags;
 import dev.rekey.ops.Diagnosis;
 import dev.rekey.ops.KeyRotations;
 import dev.rekey.rotation.Bindings;
+import dev.rekey.rotation.Freezes;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRequests;
 import dev.rekey.rotation.RotationSignal;
+import dev.rekey.sweep.HealthLog;
+import dev.rekey.sweep.Sweeps;
 import io.grpc.BindableService;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -49,6 +53,9 @@ final class Services {
       Bindings bindings,
       Diagnosis diagnosis,
       KeyRotations keys,
+      Sweeps sweeps,
+      HealthLog healths,
+      Freezes freezes,
       Clients clients,
       Tokens tokens,
       LoginThrottle throttle,
@@ -65,6 +72,7 @@ final class Services {
                 audit,
                 rotationRequests,
                 new RotationWatches(rotationLog, signal, clock, WATCH_GAP, WATCH_HEARTBEAT)),
+            new Sweeping(sweeps, healths, freezes, audit, clients, clock),
             new Admin(calls, diagnosis, keys, clients));
   }
 

@@ -31,6 +31,7 @@ public final class RekeyClient implements AutoCloseable {
   private final Secrets secrets;
   private final Environments environments;
   private final Rotations rotations;
+  private final Sweeps sweeps;
   private final Admin admin;
 
   private RekeyClient(ApiServer server, Credentials credentials, Builder settings) {
@@ -48,6 +49,7 @@ public final class RekeyClient implements AutoCloseable {
     secrets = new Secrets(calls);
     environments = new Environments(calls);
     rotations = new Rotations(calls);
+    sweeps = new Sweeps(calls);
     admin = new Admin(calls);
   }
 
@@ -115,6 +117,11 @@ public final class RekeyClient implements AutoCloseable {
   /** What the worker did, and its bindings. */
   public Rotations rotations() {
     return rotations;
+  }
+
+  /** The periodic checks, what they found, and the freeze. */
+  public Sweeps sweeps() {
+    return sweeps;
   }
 
   /** What whoever runs the worker asks of it. */

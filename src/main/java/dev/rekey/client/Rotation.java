@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param changedKeys the names of the keys that differ; empty until they are known
  * @param detail what the last step said; for {@link RotationState#FAILED}, what a person must do
  * @param eventId the event that caused it
- * @param cause what it began with: event, trigger or replay
+ * @param cause what it began with: event, drift, trigger, override or replay
  * @param kind the kind of the data source, when it is known
+ * @param waitingUntil where a change window or a freeze keeps it from beginning: until when, or
+ *     9999-12-31T23:59:59Z until it is lifted
  * @param history oldest first; filled by {@link Rotations#get} alone
  */
 public record Rotation(
@@ -32,6 +34,7 @@ public record Rotation(
     String eventId,
     String cause,
     Optional<String> kind,
+    Optional<Instant> waitingUntil,
     List<Step> history) {
   public Rotation {
     changedKeys = List.copyOf(changedKeys);
@@ -55,6 +58,7 @@ public record Rotation(
         eventId,
         cause,
         kind,
+        waitingUntil,
         List.of());
   }
 

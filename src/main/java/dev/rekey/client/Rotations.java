@@ -15,6 +15,7 @@ import dev.rekey.api.v1.TriggerRotationRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the worker did in the client's environment, and what it is told to do.
@@ -186,6 +187,22 @@ public final class Rotations {
   /** As {@link #trigger(String)}, for the data source with this name alone. */
   public List<AskedRotation> trigger(String secret, String dataSource) {
     return trigger(TriggerRotationRequest.newBuilder().setSecret(secret).setDataSource(dataSource));
+  }
+
+  /**
+   * The same now, whatever change windows and freezes say.
+   *
+   * {@snippet class="ExamplesTest" region="rotations.override"}
+   *
+   * @param dataSource the name of one data source, or empty for all that the secret feeds
+   * @throws NotFoundException when no binding of the environment names the secret (and the data
+   *     source)
+   */
+  public List<AskedRotation> override(String secret, Optional<String> dataSource) {
+    TriggerRotationRequest.Builder request =
+        TriggerRotationRequest.newBuilder().setSecret(secret).setOverrideWindows(true);
+    dataSource.ifPresent(request::setDataSource);
+    return trigger(request);
   }
 
   private List<AskedRotation> trigger(TriggerRotationRequest.Builder request) {

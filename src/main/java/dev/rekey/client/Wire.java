@@ -211,6 +211,9 @@ final class Wire {
         rotation.getEventId(),
         rotation.getCause(),
         given(rotation.getKind()),
+        rotation.hasWaitingUntil()
+            ? Optional.of(instant(rotation.getWaitingUntil()))
+            : Optional.empty(),
         rotation.getHistoryList().stream().map(Wire::step).toList());
   }
 

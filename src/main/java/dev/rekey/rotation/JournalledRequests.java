@@ -68,12 +68,15 @@ public final class JournalledRequests implements RotationRequests {
 
   @Override
   public TriggerResult trigger(
-      String environment, SecretRef secret, Optional<String> dataSource, Actor actor) {
+      String environment,
+      SecretRef secret,
+      Optional<String> dataSource,
+      RotationCause cause,
+      Actor actor) {
     List<Binding> bound = bound(environment, secret, dataSource);
     return bound.isEmpty()
         ? new TriggerResult.Unbound()
-        : new TriggerResult.Accepted(
-            ask(bound, secret, RotationCause.TRIGGER, recorder.newId(), actor));
+        : new TriggerResult.Accepted(ask(bound, secret, cause, recorder.newId(), actor));
   }
 
   @Override

@@ -99,7 +99,7 @@ public record Rotation(
 
   /** The same with an event more, which a person may have asked for. */
   public Rotation joined(RotationCause by, Instant now) {
-    return with(by.isPerson() ? by : cause, sequence + 1, claimed, state, now);
+    return with(cause.or(by), sequence + 1, claimed, state, now);
   }
 
   /** The same in the hands of the worker that reads this. */

@@ -4,16 +4,31 @@ package dev.rekey.rotation;
 public enum RotationCause {
   /** A source told of a new version. */
   EVENT,
+  /** A sweep found a version that no source had told of. */
+  DRIFT,
   /** A person asked for it. */
   TRIGGER,
+  /** A person asked for it now, whatever change windows and freezes say. */
+  OVERRIDE,
   /** A person asked for an earlier one once more. */
   REPLAY;
 
   /** Whether a person wants it: then a version that was rolled back is tried again. */
   public boolean isPerson() {
     return switch (this) {
-      case EVENT -> false;
-      case TRIGGER, REPLAY -> true;
+      case EVENT, DRIFT -> false;
+      case TRIGGER, OVERRIDE, REPLAY -> true;
     };
+  }
+
+  /** Whether it waits for neither a change window nor the end of a freeze. */
+  public boolean overrides() {
+    return this == OVERRIDE;
+  }
+
+  /** Why there is one rotation for both: what asks for more counts. */
+  public RotationCause or(RotationCause other) {
+    boolean stronger = other.overrides() || (other.isPerson() && !overrides());
+    return stronger ? other : this;
   }
 }

@@ -21,8 +21,22 @@ public interface RotationRequests {
    *
    * @param dataSource only the binding of the data source with this name
    */
+  default TriggerResult trigger(
+      String environment, SecretRef secret, Optional<String> dataSource, Actor actor) {
+    return trigger(environment, secret, dataSource, RotationCause.TRIGGER, actor);
+  }
+
+  /**
+   * The same, and {@link RotationCause#OVERRIDE} also waits for nothing.
+   *
+   * @param cause this, or {@link RotationCause#TRIGGER}
+   */
   TriggerResult trigger(
-      String environment, SecretRef secret, Optional<String> dataSource, Actor actor);
+      String environment,
+      SecretRef secret,
+      Optional<String> dataSource,
+      RotationCause cause,
+      Actor actor);
 
   /** Asks for the binding of a finished rotation to be rotated once more. */
   ReplayResult replayRotation(String environment, String id, Actor actor);

@@ -25,10 +25,13 @@ import dev.rekey.ops.Diagnosis;
 import dev.rekey.ops.KeyRotations;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.FakeRotationRequests;
+import dev.rekey.rotation.Freezes;
+import dev.rekey.rotation.InMemoryFreezes;
 import dev.rekey.rotation.InMemoryJournal;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRequests;
 import dev.rekey.rotation.RotationSignal;
+import dev.rekey.sweep.FakeSweepRequests;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
@@ -50,6 +53,7 @@ final class ServedApiWiring {
   static final InMemoryJournal JOURNAL = new InMemoryJournal();
   static final RotationSignal SIGNAL = new RotationSignal();
   static final FakeRotationRequests REQUESTS = new FakeRotationRequests();
+  static final FakeSweepRequests SWEEPS = new FakeSweepRequests();
   static final FailingDataSources DATA_SOURCES =
       new FailingDataSources(
           new InMemoryDataSources(
@@ -129,6 +133,18 @@ final class ServedApiWiring {
   @Typed(RotationSignal.class)
   RotationSignal signal() {
     return SIGNAL;
+  }
+
+  @Produces
+  @Singleton
+  FakeSweepRequests sweeps() {
+    return SWEEPS;
+  }
+
+  @Produces
+  @Singleton
+  Freezes freezes() {
+    return new InMemoryFreezes();
   }
 
   @Produces

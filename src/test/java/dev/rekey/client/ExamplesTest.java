@@ -2,6 +2,7 @@ package dev.rekey.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -224,6 +225,10 @@ class ExamplesTest {
     List<AskedRotation> asked = client.rotations().trigger("dir://shop-db", "orders");
     // @end
     assertThat(asked).hasSize(1);
+    // @start region="rotations.override"
+    List<AskedRotation> atOnce = client.rotations().override("dir://shop-db", Optional.empty());
+    // @end
+    assertThat(atOnce).hasSize(2);
     // @start region="rotations.replay"
     AskedRotation again = client.rotations().replay("rotation-1");
     // @end
@@ -252,6 +257,52 @@ class ExamplesTest {
     client.rotations().dropEvent("event-1");
     // @end
     assertThat(client.rotations().quarantine(100)).isEmpty();
+  }
+
+  @Test
+  void dataSourcesAreSwept() {
+    // @start region="sweeps.run"
+    boolean joined = client.sweeps().run(SweepKind.HEALTH);
+    // @end
+    assertThat(joined).isFalse();
+    // @start region="sweeps.status"
+    SweepStatus status = client.sweeps().status(SweepKind.HEALTH);
+    long left = status.total() - status.done();
+    // @end
+    assertThat(status.running()).isTrue();
+    assertThat(left).isEqualTo(3);
+    // @start region="sweeps.health"
+    for (DatasourceHealth sick :
+        client.sweeps().health(HealthFilter.ALL.inState(HealthState.FAILING))) {
+      assertThat(sick.failingSince()).isPresent();
+    }
+    // @end
+    assertThat(client.sweeps().health(HealthFilter.ALL)).hasSize(2);
+  }
+
+  @Test
+  void environmentIsFrozen() {
+    // @start region="sweeps.setFreeze"
+    Instant monday = Instant.parse("2100-01-04T08:00:00Z");
+    client.sweeps().setFreeze("Release weekend", Optional.of(monday));
+    // @end
+    // @start region="sweeps.freeze"
+    Optional<Freeze> freeze = client.sweeps().freeze();
+    // @end
+    assertThat(freeze).map(Freeze::reason).contains("Release weekend");
+    assertThat(freeze).flatMap(Freeze::until).contains(monday);
+    // @start region="sweeps.liftFreeze"
+    client.sweeps().liftFreeze();
+    // @end
+    assertThat(client.sweeps().freeze()).isEmpty();
+    // @start region="sweeps.setFreezeEverywhere"
+    client.sweeps().setFreezeEverywhere("Incident 4711", Optional.empty());
+    // @end
+    assertThat(client.sweeps().freeze()).map(Freeze::everywhere).contains(true);
+    // @start region="sweeps.liftFreezeEverywhere"
+    client.sweeps().liftFreezeEverywhere();
+    // @end
+    assertThat(client.sweeps().freeze()).isEmpty();
   }
 
   @Test

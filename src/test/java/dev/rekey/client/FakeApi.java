@@ -71,6 +71,7 @@ public final class FakeApi implements AutoCloseable {
       FakeSecrets secrets,
       FakeTeam team,
       FakeRotations rotations,
+      FakeSweeps sweeps,
       FakeAdmin admin) {
     World() {
       this(new FakeSecrets());
@@ -82,6 +83,7 @@ public final class FakeApi implements AutoCloseable {
           secrets,
           new FakeTeam(),
           new FakeRotations(),
+          new FakeSweeps(),
           new FakeAdmin());
     }
 
@@ -91,6 +93,7 @@ public final class FakeApi implements AutoCloseable {
           secrets.bindService(),
           team.bindService(),
           rotations.bindService(),
+          sweeps.bindService(),
           admin.bindService());
     }
   }

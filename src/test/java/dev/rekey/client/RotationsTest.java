@@ -83,6 +83,7 @@ class RotationsTest {
                 "e1",
                 "trigger",
                 Optional.of("POSTGRESQL"),
+                Optional.empty(),
                 List.of(
                     new Rotation.Step(
                         1,

@@ -35,7 +35,12 @@ class SnippetsTest {
   void everyCallHasAnExample() throws IOException {
     Set<String> calls =
         Stream.of(
-                Datasources.class, Secrets.class, Environments.class, Rotations.class, Admin.class)
+                Datasources.class,
+                Secrets.class,
+                Environments.class,
+                Rotations.class,
+                Sweeps.class,
+                Admin.class)
             .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
             .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
             .map(SnippetsTest::region)

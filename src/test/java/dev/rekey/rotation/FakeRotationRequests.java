@@ -48,8 +48,13 @@ public final class FakeRotationRequests implements RotationRequests {
 
   @Override
   public TriggerResult trigger(
-      String environment, SecretRef secret, Optional<String> dataSource, Actor actor) {
-    calls.add(new Call("trigger", environment, secret.toString(), dataSource, actor.name()));
+      String environment,
+      SecretRef secret,
+      Optional<String> dataSource,
+      RotationCause cause,
+      Actor actor) {
+    String method = cause == RotationCause.TRIGGER ? "trigger" : "override";
+    calls.add(new Call(method, environment, secret.toString(), dataSource, actor.name()));
     return triggers.getOrDefault(secret, new TriggerResult.Unbound());
   }
 

@@ -32,6 +32,10 @@ public final class TestDatabase implements AutoCloseable {
           "environment_secret",
           "permission_tag",
           "api_call",
+          "sweep",
+          "sweep_lease",
+          "data_source_health",
+          "change_freeze",
           "keyset");
 
   private static final int READERS = 4;

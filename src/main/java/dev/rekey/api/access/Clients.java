@@ -52,6 +52,12 @@ public final class Clients {
     return find(id).map(this::environmentsOf).orElse(List.of());
   }
 
+  /** Whether the client with this id may use every environment there is. */
+  public boolean isEverywhere(String id) {
+    return find(id).stream()
+        .anyMatch(client -> client.environments().containsAll(environments.keySet()));
+  }
+
   /** The environments of a client, in its order. */
   public List<Environment> environmentsOf(ApiClient client) {
     return client.environments().stream().map(environments::get).toList();

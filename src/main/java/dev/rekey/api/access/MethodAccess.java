@@ -13,6 +13,7 @@ import com.chalk.server.v1.IntegrationsServiceGrpc;
 import com.chalk.server.v1.TeamServiceGrpc;
 import dev.rekey.api.v1.AdminServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
+import dev.rekey.api.v1.SweepsServiceGrpc;
 import io.grpc.MethodDescriptor;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +69,10 @@ final class MethodAccess {
             RotationsServiceGrpc.getListBindingsMethod(),
             RotationsServiceGrpc.getListQuarantineMethod(),
             RotationsServiceGrpc.getListAuditEntriesMethod(),
-            RotationsServiceGrpc.getWatchRotationsMethod()));
+            RotationsServiceGrpc.getWatchRotationsMethod(),
+            SweepsServiceGrpc.getGetSweepStatusMethod(),
+            SweepsServiceGrpc.getListDataSourceHealthMethod(),
+            SweepsServiceGrpc.getGetFreezeMethod()));
     guard(
         ROTATIONS_WRITE,
         List.of(
@@ -76,7 +80,9 @@ final class MethodAccess {
             RotationsServiceGrpc.getTriggerRotationMethod(),
             RotationsServiceGrpc.getReplayRotationMethod(),
             RotationsServiceGrpc.getReplayEventMethod(),
-            RotationsServiceGrpc.getDropEventMethod()));
+            RotationsServiceGrpc.getDropEventMethod(),
+            SweepsServiceGrpc.getRunSweepMethod(),
+            SweepsServiceGrpc.getSetFreezeMethod()));
     guard(
         WORKER_ADMIN,
         List.of(

@@ -15,6 +15,7 @@ import dev.rekey.api.v1.ReplayRotationRequest;
 import dev.rekey.api.v1.ReplayRotationResponse;
 import dev.rekey.api.v1.TriggerRotationRequest;
 import dev.rekey.api.v1.TriggerRotationResponse;
+import dev.rekey.rotation.RotationCause;
 import dev.rekey.rotation.RotationRequests;
 import dev.rekey.rotation.RotationRequests.Asked;
 import dev.rekey.rotation.RotationRequests.BindingPlan;
@@ -56,7 +57,9 @@ final class Requests {
     CallFacts.current().subject(secret.toString());
     Optional<String> dataSource = RequestMapper.dataSource(request.getDataSource());
     Caller who = Caller.current();
-    switch (requests.trigger(who.environment(), secret, dataSource, who.actor())) {
+    RotationCause cause =
+        request.getOverrideWindows() ? RotationCause.OVERRIDE : RotationCause.TRIGGER;
+    switch (requests.trigger(who.environment(), secret, dataSource, cause, who.actor())) {
       case TriggerResult.Accepted(List<Asked> asked) -> {
         TriggerRotationResponse.Builder response = TriggerRotationResponse.newBuilder();
         asked.stream().map(RequestMapper::asked).forEach(response::addRotations);

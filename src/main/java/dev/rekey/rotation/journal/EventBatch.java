@@ -134,8 +134,7 @@ final class EventBatch {
       joins.merge(
           there.id(),
           new Joins(1, rotation.createdAt(), rotation.cause()),
-          (a, b) ->
-              new Joins(a.count() + 1, b.last(), a.cause().isPerson() ? a.cause() : b.cause()));
+          (a, b) -> new Joins(a.count() + 1, b.last(), a.cause().or(b.cause())));
     } else if (version.isEmpty() || !version.equals(there.version())) {
       if (there.state() == Name.PARKED) {
         return queue(rotation, Optional.of(supersede(there.id(), rotation.createdAt())));
@@ -174,7 +173,7 @@ final class EventBatch {
     return new News(
         other.eventId(),
         one.version().filter(v -> other.version().equals(Optional.of(v))),
-        one.cause().isPerson() ? one.cause() : other.cause(),
+        one.cause().or(other.cause()),
         other.trace());
   }
 
@@ -184,14 +183,16 @@ final class EventBatch {
             connection,
             """
             UPDATE rotation SET sequence = sequence + ?, updated_at = ?,
-              cause = CASE WHEN ? = 'EVENT' THEN cause ELSE ? END
+              cause = CASE WHEN ? IN ('EVENT', 'DRIFT') OR cause = 'OVERRIDE' THEN cause ELSE ? END,
+              waiting_until = CASE WHEN ? = 'OVERRIDE' AND waiting_until IS NOT NULL THEN 0
+                ELSE waiting_until END
             WHERE id = ? AND state = 'QUEUED'""",
             joins.entrySet().stream()
                 .map(
                     e -> {
                       String cause = e.getValue().cause().name();
                       return new Object[] {
-                        e.getValue().count(), e.getValue().last(), cause, cause, e.getKey()
+                        e.getValue().count(), e.getValue().last(), cause, cause, cause, e.getKey()
                       };
                     })
                 .toList()));
@@ -204,7 +205,8 @@ final class EventBatch {
             """
             UPDATE rotation SET
               news_version = CASE WHEN news_event_id IS NULL OR news_version = ? THEN ? END,
-              news_cause = CASE WHEN news_cause IS NULL OR news_cause = 'EVENT' THEN ? ELSE news_cause END,
+              news_cause = CASE WHEN news_cause IS NULL OR news_cause IN ('EVENT', 'DRIFT')
+                OR ? = 'OVERRIDE' THEN ? ELSE news_cause END,
               news_event_id = ?, news_trace = ?
             WHERE id = ? AND is_open = 1 AND state NOT IN ('QUEUED', 'PARKED')""",
             news.entrySet().stream()
@@ -214,6 +216,7 @@ final class EventBatch {
                       return new Object[] {
                         version,
                         version,
+                        e.getValue().cause().name(),
                         e.getValue().cause().name(),
                         e.getValue().eventId(),
                         e.getValue().trace().map(TraceParent::text),

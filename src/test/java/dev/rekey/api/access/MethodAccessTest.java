@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.chalk.server.v1.AuthServiceGrpc;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
+import dev.rekey.api.v1.SweepsServiceGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import java.util.stream.Stream;
@@ -18,7 +19,8 @@ class MethodAccessTest {
     return Stream.of(
             IntegrationsServiceGrpc.getServiceDescriptor(),
             AuthServiceGrpc.getServiceDescriptor(),
-            RotationsServiceGrpc.getServiceDescriptor())
+            RotationsServiceGrpc.getServiceDescriptor(),
+            SweepsServiceGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .flatMap(methods -> methods.stream());
   }
@@ -75,6 +77,19 @@ class MethodAccessTest {
   })
   void onlyLookingNeedsLessThanRotationsWrite(String name, String permission) {
     assertThat(permissionOf(RotationsServiceGrpc.getServiceDescriptor(), name))
+        .isEqualTo(Permission.of(permission));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RunSweep, rotations.write",
+    "GetSweepStatus, rotations.read",
+    "ListDataSourceHealth, rotations.read",
+    "GetFreeze, rotations.read",
+    "SetFreeze, rotations.write"
+  })
+  void onlyLookingAtSweepsNeedsLessThanRotationsWrite(String name, String permission) {
+    assertThat(permissionOf(SweepsServiceGrpc.getServiceDescriptor(), name))
         .isEqualTo(Permission.of(permission));
   }
 
