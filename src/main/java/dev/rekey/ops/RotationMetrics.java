@@ -38,6 +38,11 @@ public final class RotationMetrics implements RotationObserver {
     for (Outcome outcome : Outcome.values()) {
       processed(outcome);
     }
+    for (Name state : Name.values()) {
+      if (!state.isFinal()) {
+        errors(state);
+      }
+    }
     storeErrors();
   }
 
@@ -115,11 +120,14 @@ public final class RotationMetrics implements RotationObserver {
 
   @Override
   public void broke(Rotation rotation, RuntimeException cause) {
-    Counter.builder("rekey.rotation.errors")
+    errors(rotation.state().name()).increment();
+  }
+
+  private Counter errors(Name state) {
+    return Counter.builder("rekey.rotation.errors")
         .description("Errors after which a rotation is tried again.")
-        .tag("state", label(rotation.state().name()))
-        .register(meters)
-        .increment();
+        .tag("state", label(state))
+        .register(meters);
   }
 
   private Counter ended(String kind, Name outcome) {

@@ -2,10 +2,10 @@ package dev.rekey.rotation;
 
 import dev.rekey.datasource.DataSource;
 import dev.rekey.datasource.DataSourceRef;
-import dev.rekey.event.TraceParent;
 import dev.rekey.datasource.EnvironmentSecret;
 import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.SecretEdit;
+import dev.rekey.event.TraceParent;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretVersion;
 import java.time.Instant;

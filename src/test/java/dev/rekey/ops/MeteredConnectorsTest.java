@@ -56,7 +56,6 @@ class MeteredConnectorsTest {
     test.join();
     assertThat(gauge("rekey.tests.wedged", Kind.TRINO)).isZero();
     assertThat(gauge("rekey.tests.under.way", Kind.TRINO)).isZero();
-    assertThat(meters.get("rekey.tests").tag("result", "timed_out").counter().count())
-        .isEqualTo(1);
+    assertThat(meters.get("rekey.tests").tag("result", "timed_out").counter().count()).isEqualTo(1);
   }
 }

@@ -137,6 +137,11 @@ public final class WorkerProcess implements AutoCloseable {
     return Map.copyOf(variables);
   }
 
+  /** The port of health and metrics, on loopback. */
+  public int managementPort() {
+    return managementPort;
+  }
+
   /** Where the API is, as a URL. */
   public String apiAddress() {
     return "http://127.0.0.1:" + port;

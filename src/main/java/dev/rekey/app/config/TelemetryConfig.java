@@ -12,8 +12,6 @@ public interface TelemetryConfig {
   @WithDefault("1.0")
   double sampling();
 
-  Metrics metrics();
-
   Log log();
 
   /** The collector of traces; none are made where there is none. */
@@ -28,12 +26,6 @@ public interface TelemetryConfig {
   enum OtlpProtocol {
     GRPC,
     HTTP_PROTOBUF
-  }
-
-  /** Which series there are. */
-  interface Metrics {
-    @WithDefault("true")
-    boolean perDataSource();
   }
 
   /** How the log is written. */

@@ -48,8 +48,7 @@ class ComponentChecksTest {
   @Test
   void aPartThatHangsIsDownAndIsAskedOnceHoweverManyWantToKnow() {
     AtomicInteger asked = new AtomicInteger();
-    ComponentChecks checks =
-        checks(hanging(asked), new Component("well", ComponentHealth::up));
+    ComponentChecks checks = checks(hanging(asked), new Component("well", ComponentHealth::up));
 
     var all = checks.all();
     var _ = Concurrently.times(20, _ -> checks.of("hanging"));
@@ -82,8 +81,7 @@ class ComponentChecksTest {
     ComponentChecks checks =
         checks(
             new Component(
-                "counted",
-                () -> ComponentHealth.up().with("times", "" + asked.incrementAndGet())));
+                "counted", () -> ComponentHealth.up().with("times", "" + asked.incrementAndGet())));
     checks.of("counted");
     ComponentHealth again = checks.of("counted");
 

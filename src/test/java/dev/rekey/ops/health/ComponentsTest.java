@@ -98,8 +98,7 @@ class ComponentsTest {
     ComponentHealth google = Components.secrets("gcp-sm", problems).check().get();
 
     assertThat(aws.status()).isEqualTo(Status.WARNING);
-    assertThat(aws.facts())
-        .containsEntry(secret.toString(), "allow secretsmanager:GetSecretValue");
+    assertThat(aws.facts()).containsEntry(secret.toString(), "allow secretsmanager:GetSecretValue");
     assertThat(google).isEqualTo(ComponentHealth.up());
   }
 

@@ -17,8 +17,7 @@ class FieldsTest {
 
   @Test
   void theMessageIsFixedAndTheRestAreFields() {
-    ExtLogRecord line =
-        line("rotation moved rotationId=%s state=%s attempt=%d", "r1", "QUEUED", 2);
+    ExtLogRecord line = line("rotation moved rotationId=%s state=%s attempt=%d", "r1", "QUEUED", 2);
 
     assertThat(line.getFormattedMessage()).isEqualTo("rotation moved");
     assertThat(line.getMdc("rotationId")).isEqualTo("r1");
