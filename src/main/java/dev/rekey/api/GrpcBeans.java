@@ -5,6 +5,7 @@ import com.chalk.server.v1.EnvironmentSecretsServiceGrpc;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
 import com.chalk.server.v1.TeamServiceGrpc;
 import dev.rekey.api.v1.AdminServiceGrpc;
+import dev.rekey.api.v1.BindingsServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
 import dev.rekey.api.v1.SweepsServiceGrpc;
 import io.grpc.BindableService;
@@ -60,6 +61,13 @@ final class GrpcBeans {
   static final class Rotations extends Served {
     Rotations(Api api) {
       super(api, RotationsServiceGrpc.SERVICE_NAME);
+    }
+  }
+
+  @GrpcService
+  static final class Bindings extends Served {
+    Bindings(Api api) {
+      super(api, BindingsServiceGrpc.SERVICE_NAME);
     }
   }
 

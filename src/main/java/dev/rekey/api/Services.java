@@ -5,6 +5,7 @@ import dev.rekey.api.access.LoginThrottle;
 import dev.rekey.api.access.Tokens;
 import dev.rekey.api.service.Admin;
 import dev.rekey.api.service.Auth;
+import dev.rekey.api.service.BoundSecrets;
 import dev.rekey.api.service.Integrations;
 import dev.rekey.api.service.RotationWatches;
 import dev.rekey.api.service.Rotations;
@@ -19,6 +20,7 @@ import dev.rekey.datasource.EnvironmentSecrets;
 import dev.rekey.datasource.PermissionTags;
 import dev.rekey.ops.Diagnosis;
 import dev.rekey.ops.KeyRotations;
+import dev.rekey.rotation.BindingRequests;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.Freezes;
 import dev.rekey.rotation.RotationLog;
@@ -51,6 +53,7 @@ final class Services {
       RotationRequests rotationRequests,
       RotationSignal signal,
       Bindings bindings,
+      BindingRequests bindingRequests,
       Diagnosis diagnosis,
       KeyRotations keys,
       Sweeps sweeps,
@@ -72,6 +75,7 @@ final class Services {
                 audit,
                 rotationRequests,
                 new RotationWatches(rotationLog, signal, clock, WATCH_GAP, WATCH_HEARTBEAT)),
+            new BoundSecrets(bindingRequests),
             new Sweeping(sweeps, healths, freezes, audit, clients, clock),
             new Admin(calls, diagnosis, keys, clients));
   }

@@ -23,6 +23,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -32,6 +33,8 @@ import java.util.random.RandomGenerator;
 
 /** Who may call the API, and how much it takes. */
 final class ApiProducers {
+  private static final Duration KEYS_DEADLINE = Duration.ofSeconds(5);
+
   @Produces
   @Singleton
   ApiLimits limits(Settings settings) {
@@ -66,7 +69,7 @@ final class ApiProducers {
                         each.audience(),
                         each.claim(),
                         each.clients(),
-                        new IssuerKeys(http, each.issuer(), each.jwksUri()),
+                        new IssuerKeys(http, KEYS_DEADLINE, each.issuer(), each.jwksUri()),
                         Clock.systemUTC()))
             .toList());
   }

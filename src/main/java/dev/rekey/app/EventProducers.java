@@ -83,18 +83,18 @@ final class EventProducers {
       Instance<QueueAccess> queues) {
     RekeyConfig.Events events = settings.config().events();
     List<EventSource> sources = new ArrayList<>();
-    boolean bound =
-        bindings.secrets().stream().anyMatch(each -> each.scheme() == SecretRef.Scheme.DIR);
-    if (events.directory().enabled() && bound) {
-      sources.add(
+    if (events.directory().enabled()) {
+      DirectoryEventSource watched =
           new DirectoryEventSource(
               settings.config().secretStores().directory().path(),
-              bindings.secrets(),
+              bindings::secrets,
               SecretProducers.watched(SecretRef.Scheme.DIR, directory, problems, meters),
               intake,
               events.directory().rescan(),
               clock,
-              random));
+              random);
+      bindings.follow(watched::boundOthers);
+      sources.add(watched);
     }
     if (events.kafka().enabled()) {
       sources.add(kafka.get());

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Which parts there are whose health is told. */
@@ -63,15 +64,22 @@ final class HealthProducers {
     for (EventSource source : sources.all()) {
       all.add(components.events(source));
     }
-    bindings.secrets().stream()
-        .map(SecretRef::scheme)
-        .distinct()
-        .forEach(scheme -> all.add(Components.secrets(scheme.text(), problems)));
     return new ComponentChecks(
-        () -> Stream.concat(all.stream(), Components.wedged(tests).stream()).toList(),
+        () ->
+            Stream.of(all.stream(), secrets(bindings, problems), Components.wedged(tests).stream())
+                .flatMap(Function.identity())
+                .toList(),
         LIMIT,
         System::nanoTime,
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("health-", 0).factory()));
+  }
+
+  /** Of the stores that bindings name at present. */
+  private static Stream<Component> secrets(Bindings bindings, SecretProblems problems) {
+    return bindings.secrets().stream()
+        .map(SecretRef::scheme)
+        .distinct()
+        .map(scheme -> Components.secrets(scheme.text(), problems));
   }
 
   /** What is embedded is as well as the store, which is asked by itself. */

@@ -13,10 +13,13 @@ import dev.rekey.ops.EventSources;
 import dev.rekey.ops.RotationLogging;
 import dev.rekey.ops.RotationMetrics;
 import dev.rekey.ops.tracing.Tracing;
+import dev.rekey.rotation.BindingRequests;
+import dev.rekey.rotation.BindingStore;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.Jitter;
 import dev.rekey.rotation.Journal;
 import dev.rekey.rotation.JournalledRequests;
+import dev.rekey.rotation.LiveBindings;
 import dev.rekey.rotation.Notices;
 import dev.rekey.rotation.Recorder;
 import dev.rekey.rotation.RotationEngine;
@@ -27,7 +30,9 @@ import dev.rekey.rotation.RotationObserver;
 import dev.rekey.rotation.RotationRequests;
 import dev.rekey.rotation.RotationSignal;
 import dev.rekey.rotation.RotationSteps;
+import dev.rekey.rotation.StoredBindings;
 import dev.rekey.rotation.TimeOrderedIds;
+import dev.rekey.rotation.journal.JdbcBindingStore;
 import dev.rekey.rotation.journal.JdbcJournal;
 import dev.rekey.rotation.journal.JdbcRotationLog;
 import dev.rekey.rotation.journal.Leases;
@@ -65,18 +70,48 @@ final class RotationProducers {
   /** The name of the worker is another one at each start: what it had is not its own any more. */
   @Produces
   @Singleton
-  Journal journal(
-      Settings settings,
-      Database database,
-      ValueCipher cipher,
-      TimeOrderedIds ids,
-      Tracing tracing) {
+  @Typed(JdbcJournal.class)
+  JdbcJournal storedJournal(
+      Settings settings, Database database, ValueCipher cipher, TimeOrderedIds ids) {
     Leases leases =
         switch (settings.config().store().kind()) {
           case SQLITE -> Leases.ALONE;
           case POSTGRESQL -> new Leases(Optional.of(settings.config().worker().lease()));
         };
-    return tracing.journal(new JdbcJournal(database, cipher, leases, ids.get(), ids));
+    return new JdbcJournal(database, cipher, leases, ids.get(), ids);
+  }
+
+  @Produces
+  @Singleton
+  Journal journal(JdbcJournal journal, Tracing tracing) {
+    return tracing.journal(journal);
+  }
+
+  @Produces
+  @Singleton
+  BindingStore bindingStore(Database database, JdbcJournal journal) {
+    return new JdbcBindingStore(database, journal);
+  }
+
+  @Produces
+  @Singleton
+  LiveBindings liveBindings(Settings settings, Bindings bindings, BindingStore store) {
+    return new LiveBindings(bindings, store, settings.bindingRules());
+  }
+
+  @Produces
+  @Singleton
+  BindingRequests bindingRequests(
+      Settings settings,
+      Bindings bindings,
+      LiveBindings live,
+      BindingStore store,
+      DataSources dataSources,
+      SecretStore secrets,
+      Recorder recorder,
+      AuditLog audit) {
+    return new StoredBindings(
+        bindings, live, store, settings.bindingRules(), dataSources, secrets, recorder, audit);
   }
 
   @Produces
@@ -103,12 +138,12 @@ final class RotationProducers {
   @Produces
   @Singleton
   RotationSteps steps(
-      Bindings bindings,
+      LiveBindings bindings,
       SharedFetches secrets,
       DataSources dataSources,
       DataSourceRules rules,
       Journal journal) {
-    return new RotationSteps(bindings, secrets, dataSources, rules, journal);
+    return new RotationSteps(bindings::of, secrets, dataSources, rules, journal);
   }
 
   @Produces
@@ -118,6 +153,7 @@ final class RotationProducers {
       Journal journal,
       RotationSteps steps,
       SharedFetches secrets,
+      LiveBindings bindings,
       RotationObserver observer,
       InstantSource clock,
       RandomGenerator random,
@@ -128,6 +164,7 @@ final class RotationProducers {
         new RotationMachine(config.limits().testAttempts()),
         tracing.commands(steps),
         rotation -> settings.bindings().terms(rotation, settings.settleWindows()),
+        bindings::lookForChanges,
         observer,
         new RotationEngine.Pace(
             clock,

@@ -31,6 +31,7 @@ public final class RekeyClient implements AutoCloseable {
   private final Secrets secrets;
   private final Environments environments;
   private final Rotations rotations;
+  private final Bindings bindings;
   private final Sweeps sweeps;
   private final Admin admin;
 
@@ -49,6 +50,7 @@ public final class RekeyClient implements AutoCloseable {
     secrets = new Secrets(calls);
     environments = new Environments(calls);
     rotations = new Rotations(calls);
+    bindings = new Bindings(calls, rotations);
     sweeps = new Sweeps(calls);
     admin = new Admin(calls);
   }
@@ -112,6 +114,11 @@ public final class RekeyClient implements AutoCloseable {
   /** Where the client is. */
   public Environments environments() {
     return environments;
+  }
+
+  /** Which secrets feed the data sources. */
+  public Bindings bindings() {
+    return bindings;
   }
 
   /** What the worker did, and its bindings. */

@@ -13,6 +13,10 @@ import com.chalk.server.v1.SnowflakeNamedStage;
 import com.chalk.server.v1.SnowflakeUnloadStorageIntegration;
 import com.chalk.server.v1.TestIntegrationResponse;
 import com.google.protobuf.Timestamp;
+import dev.rekey.api.v1.ApplyBindingResponse;
+import dev.rekey.api.v1.CheckBindingResponse;
+import dev.rekey.api.v1.FailureAction;
+import dev.rekey.api.v1.OnFailure;
 import dev.rekey.api.v1.ReplayEventResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -239,12 +243,77 @@ final class Wire {
   }
 
   static Binding binding(dev.rekey.api.v1.Binding binding) {
+    var onFailure = binding.getOnFailure();
+    BindingTerms usual = BindingTerms.USUAL;
     return new Binding(
         binding.getId(),
         binding.getSecret(),
         binding.getEnvironmentId(),
         binding.getDataSource(),
-        binding.getKeysMap());
+        binding.getKeysMap(),
+        new BindingTerms(
+            binding.hasSettleWindowMillis()
+                ? Optional.of(Duration.ofMillis(binding.getSettleWindowMillis()))
+                : Optional.empty(),
+            binding.getPreflight(),
+            action(onFailure.getPreviousWorks()).orElse(usual.previousWorks()),
+            action(onFailure.getPreviousRefused()).orElse(usual.previousRefused()),
+            action(onFailure.getUnreachable()).orElse(usual.unreachable())),
+        switch (binding.getOrigin()) {
+          case BINDING_ORIGIN_CONFIGURATION -> Binding.Origin.CONFIGURATION;
+          case BINDING_ORIGIN_STORE -> Binding.Origin.STORE;
+          case BINDING_ORIGIN_UNSPECIFIED, UNRECOGNIZED -> Binding.Origin.UNKNOWN;
+        },
+        given(binding.getSetAside()));
+  }
+
+  private static Optional<BindingTerms.FailureAction> action(FailureAction action) {
+    return switch (action) {
+      case FAILURE_ACTION_ROLL_BACK -> Optional.of(BindingTerms.FailureAction.ROLL_BACK);
+      case FAILURE_ACTION_KEEP -> Optional.of(BindingTerms.FailureAction.KEEP);
+      case FAILURE_ACTION_PARK -> Optional.of(BindingTerms.FailureAction.PARK);
+      case FAILURE_ACTION_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+    };
+  }
+
+  private static FailureAction action(BindingTerms.FailureAction action) {
+    return FailureAction.valueOf("FAILURE_ACTION_" + action.name());
+  }
+
+  static dev.rekey.api.v1.BindingSpec spec(BindingSpec wanted) {
+    BindingTerms terms = wanted.terms();
+    var spec =
+        dev.rekey.api.v1.BindingSpec.newBuilder()
+            .setSecret(wanted.secret())
+            .setDataSource(wanted.dataSource())
+            .putAllKeys(wanted.keys())
+            .setPreflight(terms.preflight())
+            .setOnFailure(
+                OnFailure.newBuilder()
+                    .setPreviousWorks(action(terms.previousWorks()))
+                    .setPreviousRefused(action(terms.previousRefused()))
+                    .setUnreachable(action(terms.unreachable())));
+    terms.settleWindow().map(Duration::toMillis).ifPresent(spec::setSettleWindowMillis);
+    return spec.build();
+  }
+
+  static AppliedBinding applied(ApplyBindingResponse response) {
+    return new AppliedBinding(
+        switch (response.getOutcome()) {
+          case APPLY_OUTCOME_CREATED -> AppliedBinding.Outcome.CREATED;
+          case APPLY_OUTCOME_UNCHANGED -> AppliedBinding.Outcome.UNCHANGED;
+          case APPLY_OUTCOME_CHANGED, APPLY_OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
+              AppliedBinding.Outcome.CHANGED;
+        },
+        given(response.getRotationId()));
+  }
+
+  static BindingCheck check(CheckBindingResponse response) {
+    return new BindingCheck(
+        given(response.getRefusal()),
+        given(response.getSecretProblem()),
+        given(response.getKind()),
+        response.getKeysList());
   }
 
   static QuarantinedEvent quarantinedEvent(dev.rekey.api.v1.QuarantinedEvent event) {

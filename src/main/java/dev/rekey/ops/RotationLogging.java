@@ -15,7 +15,8 @@ public final class RotationLogging implements RotationObserver {
 
   @Override
   public void received(Delivery delivery) {
-    LOGGER.debugf("event received source=%s position=%s", delivery.source(), delivery.position());
+    LOGGER.debugf(
+        "event received source=%s position=%s", delivery.source(), OneLine.of(delivery.position()));
   }
 
   @Override
@@ -24,22 +25,22 @@ public final class RotationLogging implements RotationObserver {
       case Delivery.Undecodable content ->
           LOGGER.warnf(
               "event in quarantine source=%s position=%s reason=%s",
-              delivery.source(), delivery.position(), content.reason());
+              delivery.source(), OneLine.of(delivery.position()), OneLine.of(content.reason()));
       case Delivery.Noted(Notice notice) ->
           LOGGER.logf(
               outcome == Outcome.ALERTED ? Logger.Level.WARN : Logger.Level.INFO,
               "news of a secret source=%s position=%s type=%s secret=%s version=%s result=%s detail=%s",
               delivery.source(),
-              delivery.position(),
-              notice.type(),
+              OneLine.of(delivery.position()),
+              OneLine.of(notice.type()),
               notice.secret(),
-              notice.version().map(SecretVersion::id).orElse("none"),
+              OneLine.of(notice.version().map(SecretVersion::id).orElse("none")),
               outcome,
-              notice.text());
+              OneLine.of(notice.text()));
       case Delivery.Decoded _, Delivery.Ignored _ ->
           LOGGER.debugf(
               "event processed source=%s position=%s result=%s",
-              delivery.source(), delivery.position(), outcome);
+              delivery.source(), OneLine.of(delivery.position()), outcome);
     }
   }
 
@@ -62,7 +63,7 @@ public final class RotationLogging implements RotationObserver {
         rotation.state().attempt(),
         rotation.trace().map(TraceParent::traceId).orElse("none"),
         rotation.state().keys(),
-        rotation.state().detail());
+        OneLine.of(rotation.state().detail()));
   }
 
   @Override

@@ -48,6 +48,10 @@ public record Binding(
    * source have one binding.
    */
   public String id() {
+    return id(dataSource, secret);
+  }
+
+  static String id(DataSourceRef dataSource, SecretRef secret) {
     return dataSource + "<-" + secret;
   }
 }

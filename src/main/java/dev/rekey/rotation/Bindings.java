@@ -5,19 +5,34 @@ import dev.rekey.datasource.Kind;
 import dev.rekey.secret.SecretIdentities;
 import dev.rekey.secret.SecretRef;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** All bindings. What they are does not change; which news means them may become clearer. */
+/**
+ * All bindings: those of the configuration, which stay, and those of the store, which come and go
+ * while the worker runs. Which news means them may become clearer.
+ *
+ * <p>Thread-safe, and nobody who asks ever waits: a change puts another set in the place of the one
+ * before, as a whole.
+ */
 public final class Bindings {
   private final SecretIdentities identities;
-  private final Map<String, Binding> byId = new LinkedHashMap<>();
-  private final Map<String, List<Binding>> bySecret = new HashMap<>();
+  private final List<Binding> configured;
+  private final Set<String> configuredIds;
+  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+  private volatile Current current;
+
+  private record Current(BindingIndex index, List<SetAside> setAside) {}
+
+  /**
+   * A binding of the store that is not carried out as long as something else stands in its way.
+   *
+   * @param why for a person
+   */
+  public record SetAside(Binding binding, String why) {}
 
   /** Bindings of which nothing is known but their references. */
   public Bindings(List<Binding> bindings) {
@@ -25,25 +40,52 @@ public final class Bindings {
   }
 
   /**
+   * @param configured those that stay
    * @throws IllegalArgumentException when two bindings have the same secret and data source
    */
-  public Bindings(List<Binding> bindings, SecretIdentities identities) {
+  public Bindings(List<Binding> configured, SecretIdentities identities) {
     this.identities = identities;
-    for (Binding binding : bindings) {
-      if (of(binding.secret()).stream()
-          .anyMatch(other -> other.dataSource().equals(binding.dataSource()))) {
-        throw new IllegalArgumentException(
-            binding.dataSource() + " is bound to " + binding.secret() + " twice");
-      }
-      byId.put(binding.id(), binding);
-      identities
-          .keys(binding.secret())
-          .forEach(key -> bySecret.computeIfAbsent(key, _ -> new ArrayList<>()).add(binding));
-    }
+    this.configured = List.copyOf(configured);
+    this.configuredIds =
+        configured.stream().map(Binding::id).collect(Collectors.toUnmodifiableSet());
+    this.current = new Current(new BindingIndex(configured, identities), List.of());
   }
 
+  /** Puts these in the place of all that came from the store before. */
+  void put(List<Binding> stored, List<SetAside> setAside) {
+    List<Binding> all = new ArrayList<>(configured);
+    all.addAll(stored);
+    current = new Current(new BindingIndex(all, identities), List.copyOf(setAside));
+    followers.forEach(Runnable::run);
+  }
+
+  /**
+   * Lets someone know of each change.
+   *
+   * @param follower is run in the thread that changes, after the change, and must not block
+   */
+  public void follow(Runnable follower) {
+    followers.add(follower);
+  }
+
+  /** Those that are carried out. */
   public List<Binding> all() {
-    return List.copyOf(byId.values());
+    return current.index().all();
+  }
+
+  /** Those of the configuration, in its order. */
+  public List<Binding> configured() {
+    return configured;
+  }
+
+  /** Whether it stands in the configuration, so that nothing else can change it. */
+  public boolean isConfigured(Binding binding) {
+    return configuredIds.contains(binding.id());
+  }
+
+  /** Those of the store that are not carried out. */
+  public List<SetAside> setAside() {
+    return current.setAside();
   }
 
   /**
@@ -51,32 +93,28 @@ public final class Bindings {
    * nothing asks for.
    */
   public List<Binding> of(SecretRef secret) {
-    return identities.keys(secret).stream()
-        .flatMap(key -> bySecret.getOrDefault(key, List.of()).stream())
-        .filter(binding -> identities.mayBeSame(binding.secret(), secret))
-        .distinct()
-        .toList();
+    return current.index().of(secret);
   }
 
-  /**
-   * The binding that a rotation is of, also where the configuration calls its secret otherwise now.
-   */
+  /** The binding that a rotation is of, also where its secret is called otherwise now. */
   public Optional<Binding> of(Rotation rotation) {
-    return find(rotation.bindingId())
+    BindingIndex index = current.index();
+    return index
+        .find(rotation.bindingId())
         .or(
             () ->
-                of(rotation.secret()).stream()
+                index.of(rotation.secret()).stream()
                     .filter(binding -> binding.dataSource().equals(rotation.dataSource()))
                     .findFirst());
   }
 
   public Optional<Binding> find(String id) {
-    return Optional.ofNullable(byId.get(id));
+    return current.index().find(id);
   }
 
   /**
-   * On what terms a rotation is carried out; the usual ones for one whose binding has left the
-   * configuration, and those of an edit for one of a secret that a client has written.
+   * On what terms a rotation is carried out; the usual ones for one whose binding is not there any
+   * more, and those of an edit for one of a secret that a client has written.
    */
   public Terms terms(Rotation rotation, SettleWindows windows) {
     Optional<Kind> kind = rotation.state().kind();
@@ -91,9 +129,14 @@ public final class Bindings {
         : Terms.OnFailure.DEFAULT;
   }
 
+  /** Whether two references mean one secret, as far as is known. */
+  boolean mayBeSame(SecretRef one, SecretRef other) {
+    return identities.mayBeSame(one, other);
+  }
+
   /** The keys of a data source that bindings name. */
   public Set<String> keysOf(DataSourceRef dataSource) {
-    return byId.values().stream()
+    return all().stream()
         .filter(binding -> binding.dataSource().equals(dataSource))
         .flatMap(binding -> binding.keys().keySet().stream())
         .collect(Collectors.toUnmodifiableSet());
@@ -101,6 +144,6 @@ public final class Bindings {
 
   /** Every secret that some binding names. */
   public Set<SecretRef> secrets() {
-    return byId.values().stream().map(Binding::secret).collect(Collectors.toUnmodifiableSet());
+    return all().stream().map(Binding::secret).collect(Collectors.toUnmodifiableSet());
   }
 }

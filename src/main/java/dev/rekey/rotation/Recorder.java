@@ -70,6 +70,16 @@ public final class Recorder {
       return List.of();
     }
     List<Recorded> recorded = journal.record(requests, quarantined);
+    handOn(requests, recorded, fresh);
+    return recorded;
+  }
+
+  /**
+   * Hands on what is in the journal already.
+   *
+   * @param recorded one for each request
+   */
+  void handOn(List<Request> requests, List<Recorded> recorded, Freshness fresh) {
     for (int i = 0; i < recorded.size(); i++) {
       if (recorded.get(i) instanceof Recorded.Queued queued) {
         queued.superseded().ifPresent(observer::moved);
@@ -79,7 +89,6 @@ public final class Recorder {
         }
       }
     }
-    return recorded;
   }
 
   /** Whoever asks for one more attempt wants what is current, whatever an event said of it. */

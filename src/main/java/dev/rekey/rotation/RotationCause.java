@@ -11,13 +11,15 @@ public enum RotationCause {
   /** A person asked for it now, whatever change windows and freezes say. */
   OVERRIDE,
   /** A person asked for an earlier one once more. */
-  REPLAY;
+  REPLAY,
+  /** A person put a binding into the store, or changed one there. */
+  BINDING;
 
   /** Whether a person wants it: then a version that was rolled back is tried again. */
   public boolean isPerson() {
     return switch (this) {
       case EVENT, DRIFT -> false;
-      case TRIGGER, OVERRIDE, REPLAY -> true;
+      case TRIGGER, OVERRIDE, REPLAY, BINDING -> true;
     };
   }
 

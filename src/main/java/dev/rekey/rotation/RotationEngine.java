@@ -37,6 +37,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
   private final RotationMachine machine;
   private final RotationCommands steps;
   private final Function<Rotation, Terms> terms;
+  private final Runnable beforeTakeUps;
   private final RotationObserver observer;
   private final Pace pace;
   private final ExecutorService executor;
@@ -71,6 +72,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
 
   /**
    * @param terms on what terms a rotation is carried out
+   * @param beforeTakeUps run before what nobody drives is looked for; may block
    * @param executor runs each rotation, with a thread of its own for each; shut down by {@link
    *     #close}
    */
@@ -79,6 +81,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
       RotationMachine machine,
       RotationCommands steps,
       Function<Rotation, Terms> terms,
+      Runnable beforeTakeUps,
       RotationObserver observer,
       Pace pace,
       Bounds bounds,
@@ -87,6 +90,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
     this.machine = machine;
     this.steps = steps;
     this.terms = terms;
+    this.beforeTakeUps = beforeTakeUps;
     this.observer = observer;
     this.pace = pace;
     this.executor = executor;
@@ -303,6 +307,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
   }
 
   private void takeUpAll() {
+    beforeTakeUps.run();
     for (List<Rotation> taken = journal.takeUp(TAKEN_AT_ONCE);
         !taken.isEmpty() && !rests.isClosed();
         taken = journal.takeUp(TAKEN_AT_ONCE)) {

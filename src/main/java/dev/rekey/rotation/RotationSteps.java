@@ -32,14 +32,17 @@ import java.util.function.Function;
 public final class RotationSteps implements RotationCommands {
   private static final ChangeSet AS_IT_IS = new ChangeSet(List.of());
 
-  private final Bindings bindings;
+  private final Function<Rotation, Optional<Binding>> bindings;
   private final SharedFetches secrets;
   private final DataSources dataSources;
   private final DataSourceRules rules;
   private final Journal journal;
 
+  /**
+   * @param bindings the binding that a rotation is of, as it stands now
+   */
   public RotationSteps(
-      Bindings bindings,
+      Function<Rotation, Optional<Binding>> bindings,
       SharedFetches secrets,
       DataSources dataSources,
       DataSourceRules rules,
@@ -67,11 +70,11 @@ public final class RotationSteps implements RotationCommands {
   }
 
   private RotationInput plan(Rotation rotation, Freshness fresh) throws InterruptedException {
-    Optional<Binding> binding = bindings.of(rotation);
+    Optional<Binding> binding = bindings.apply(rotation);
     if (binding.isEmpty()) {
       return new RotationInput.Impossible(
-          "The binding is not in the configuration any more: put it back and publish the secret again,"
-              + " or leave it out.");
+          "The binding is not there any more, so that nothing was written: put it back, or leave it"
+              + " out.");
     }
     return switch (fetch(rotation.secret(), fresh)) {
       case FetchResult.Found found ->

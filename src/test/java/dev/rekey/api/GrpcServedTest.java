@@ -2,6 +2,7 @@ package dev.rekey.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.chalk.server.v1.AuthServiceGrpc;
@@ -208,6 +209,20 @@ class GrpcServedTest {
     assertThat(
             integrations.insertIntegration(insert("grpc_gzip", "good")).getIntegration().getName())
         .isEqualTo("grpc_gzip");
+  }
+
+  @Test
+  void requestThatUnpacksToMoreThanTheLimitIsTooLarge() {
+    IntegrationsServiceBlockingStub integrations =
+        api.integrations("admin", "blue").withCompression("gzip");
+    InsertIntegrationRequest bomb = insert("grpc_bomb", "x".repeat(50_000_000));
+
+    assertThatThrownBy(() -> integrations.insertIntegration(bomb))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            refused ->
+                assertThat(refused.getStatus().getCode())
+                    .isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
   }
 
   @ParameterizedTest

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(ServedApiProfile.class)
 class ProtocolFuzzServedTest {
   private static final String CANARY = "canary-in-the-body";
-  private static final int BODIES = Integer.getInteger("rekey.fuzzed-bodies", 2_000);
+  private static final int BODIES = Integer.getInteger("rekey.fuzzed-bodies", 10_000);
   private static final long ROOM_TO_GROW = 16L << 20;
   private static final Set<Status.Code> ANSWERS =
       EnumSet.of(

@@ -23,9 +23,11 @@ import dev.rekey.datasource.InMemoryPermissionTags;
 import dev.rekey.datasource.PermissionTags;
 import dev.rekey.ops.Diagnosis;
 import dev.rekey.ops.KeyRotations;
+import dev.rekey.rotation.BindingRequests;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.FakeRotationRequests;
 import dev.rekey.rotation.Freezes;
+import dev.rekey.rotation.InMemoryBindings;
 import dev.rekey.rotation.InMemoryFreezes;
 import dev.rekey.rotation.InMemoryJournal;
 import dev.rekey.rotation.RotationLog;
@@ -58,6 +60,9 @@ final class ServedApiWiring {
       new FailingDataSources(
           new InMemoryDataSources(
               InstantSource.system(), DataSourceRules.DEFAULT, FakeConnectors::of));
+
+  static final InMemoryBindings BINDINGS =
+      new InMemoryBindings(JOURNAL, DATA_SOURCES, DATA_SOURCES.delegate(), Set.of("blue", "green"));
 
   static final InMemoryEnvironmentSecrets SECRETS =
       new InMemoryEnvironmentSecrets(InstantSource.system(), DATA_SOURCES.delegate());
@@ -150,7 +155,13 @@ final class ServedApiWiring {
   @Produces
   @Singleton
   Bindings bindings() {
-    return new Bindings(List.of());
+    return BINDINGS.bindings();
+  }
+
+  @Produces
+  @Singleton
+  BindingRequests bindingRequests() {
+    return BINDINGS.requests();
   }
 
   @Produces

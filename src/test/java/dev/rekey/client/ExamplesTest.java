@@ -215,6 +215,35 @@ class ExamplesTest {
   }
 
   @Test
+  void secretIsBound() {
+    // @start region="bindings.check"
+    BindingSpec wanted =
+        new BindingSpec("dir://shop-db", "my_postgres_source")
+            .feeding(Map.of("PGPASSWORD", "/password"));
+    BindingCheck check = client.bindings().check(wanted);
+    // @end
+    assertThat(check.isGood()).isTrue();
+    // @start region="bindings.apply"
+    AppliedBinding applied = client.bindings().apply(wanted); // again: UNCHANGED
+    Optional<Rotation> first = applied.rotationId().map(client.rotations()::get);
+    // @end
+    assertThat(first).isPresent();
+    assertThat(client.bindings().apply(wanted).outcome())
+        .isEqualTo(AppliedBinding.Outcome.UNCHANGED);
+    // @start region="bindings.list"
+    List<Binding> ours =
+        client.bindings().list().stream()
+            .filter(binding -> binding.origin() == Binding.Origin.STORE)
+            .toList();
+    // @end
+    assertThat(ours).extracting(Binding::spec).containsExactly(wanted);
+    // @start region="bindings.delete"
+    client.bindings().delete("dir://shop-db", "my_postgres_source");
+    // @end
+    assertThat(client.bindings().list()).doesNotContainAnyElementsOf(ours);
+  }
+
+  @Test
   void rotationsAreAskedFor() {
     // @start region="rotations.plan"
     for (BindingPlan plan : client.rotations().plan("dir://shop-db")) {

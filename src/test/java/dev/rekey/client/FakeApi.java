@@ -71,18 +71,20 @@ public final class FakeApi implements AutoCloseable {
       FakeSecrets secrets,
       FakeTeam team,
       FakeRotations rotations,
+      FakeBindings bindings,
       FakeSweeps sweeps,
       FakeAdmin admin) {
     World() {
-      this(new FakeSecrets());
+      this(new FakeSecrets(), new FakeBindings());
     }
 
-    private World(FakeSecrets secrets) {
+    private World(FakeSecrets secrets, FakeBindings bindings) {
       this(
           new FakeIntegrations(secrets),
           secrets,
           new FakeTeam(),
-          new FakeRotations(),
+          new FakeRotations(bindings),
+          bindings,
           new FakeSweeps(),
           new FakeAdmin());
     }
@@ -93,6 +95,7 @@ public final class FakeApi implements AutoCloseable {
           secrets.bindService(),
           team.bindService(),
           rotations.bindService(),
+          bindings.bindService(),
           sweeps.bindService(),
           admin.bindService());
     }

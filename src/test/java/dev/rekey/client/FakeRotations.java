@@ -7,6 +7,7 @@ import com.google.protobuf.Timestamp;
 import dev.rekey.api.v1.AskedRotation;
 import dev.rekey.api.v1.AuditEntry;
 import dev.rekey.api.v1.Binding;
+import dev.rekey.api.v1.BindingOrigin;
 import dev.rekey.api.v1.BindingPlan;
 import dev.rekey.api.v1.DropEventRequest;
 import dev.rekey.api.v1.DropEventResponse;
@@ -61,7 +62,10 @@ public final class FakeRotations extends RotationsServiceGrpc.RotationsServiceIm
   /** What the last step of each rotation says. */
   public volatile String detail = "Said the last step.";
 
-  FakeRotations() {
+  private final FakeBindings bindings;
+
+  FakeRotations(FakeBindings bindings) {
+    this.bindings = bindings;
     put("rotation-1", "my_postgres_source", RotationState.ROTATION_STATE_ROLLED_BACK);
     put("rotation-2", "orders", RotationState.ROTATION_STATE_COMMITTED);
     quarantine.put(
@@ -144,6 +148,7 @@ public final class FakeRotations extends RotationsServiceGrpc.RotationsServiceIm
         ListBindingsResponse.newBuilder()
             .addBindings(binding("my_postgres_source"))
             .addBindings(binding("orders"))
+            .addAllBindings(bindings.all())
             .build());
   }
 
@@ -154,6 +159,7 @@ public final class FakeRotations extends RotationsServiceGrpc.RotationsServiceIm
         .setEnvironmentId("production")
         .setDataSource(dataSource)
         .putKeys("PGPASSWORD", "/password")
+        .setOrigin(BindingOrigin.BINDING_ORIGIN_CONFIGURATION)
         .build();
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.Timestamp;
+import dev.rekey.api.v1.BindingOrigin;
+import dev.rekey.api.v1.FailureAction;
 import dev.rekey.api.v1.GetRotationResponse;
 import dev.rekey.api.v1.ListAuditEntriesRequest;
 import dev.rekey.api.v1.ListAuditEntriesResponse;
@@ -11,6 +13,7 @@ import dev.rekey.api.v1.ListBindingsResponse;
 import dev.rekey.api.v1.ListQuarantineResponse;
 import dev.rekey.api.v1.ListRotationsRequest;
 import dev.rekey.api.v1.ListRotationsResponse;
+import dev.rekey.api.v1.OnFailure;
 import dev.rekey.api.v1.PlanRotationRequest;
 import dev.rekey.api.v1.PlanRotationResponse;
 import dev.rekey.api.v1.ReplayEventResponse;
@@ -20,6 +23,7 @@ import dev.rekey.api.v1.RotationsServiceGrpc;
 import dev.rekey.api.v1.TriggerRotationRequest;
 import dev.rekey.api.v1.TriggerRotationResponse;
 import io.grpc.MethodDescriptor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -170,7 +174,15 @@ class RotationsTest {
             .setSecret("dir://s")
             .setEnvironmentId("production")
             .setDataSource("my_postgres_source")
-            .putKeys("PGPASSWORD", "/password");
+            .putKeys("PGPASSWORD", "/password")
+            .setOrigin(BindingOrigin.BINDING_ORIGIN_STORE)
+            .setSettleWindowMillis(1500)
+            .setPreflight(true)
+            .setOnFailure(
+                OnFailure.newBuilder()
+                    .setPreviousWorks(FailureAction.FAILURE_ACTION_KEEP)
+                    .setUnreachable(FailureAction.FAILURE_ACTION_ROLL_BACK))
+            .setSetAside("in the way");
     var bindings =
         with(
             RotationsServiceGrpc.getListBindingsMethod(),
@@ -184,7 +196,15 @@ class RotationsTest {
                 "dir://s",
                 "production",
                 "my_postgres_source",
-                Map.of("PGPASSWORD", "/password")));
+                Map.of("PGPASSWORD", "/password"),
+                new BindingTerms(
+                    Optional.of(Duration.ofMillis(1500)),
+                    true,
+                    BindingTerms.FailureAction.KEEP,
+                    BindingTerms.FailureAction.KEEP,
+                    BindingTerms.FailureAction.ROLL_BACK),
+                Binding.Origin.STORE,
+                Optional.of("in the way")));
   }
 
   @Test

@@ -39,6 +39,7 @@ class SnippetsTest {
                 Secrets.class,
                 Environments.class,
                 Rotations.class,
+                Bindings.class,
                 Sweeps.class,
                 Admin.class)
             .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))

@@ -19,6 +19,7 @@ class DataSourceRulesTest {
     assertThatCode(() -> rules.checkName(name)).doesNotThrowAnyException();
   }
 
+  // Name rule
   @ParameterizedTest
   @ValueSource(strings = {"", "my-source", "my source", "naïve", "a.b", "a\n", "a/b"})
   void anythingElseIsNoName(String name) {

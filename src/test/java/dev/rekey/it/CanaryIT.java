@@ -2,11 +2,17 @@ package dev.rekey.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.client.Datasource;
 import dev.rekey.client.IntegrationKind;
+import dev.rekey.client.QuarantinedEvent;
+import dev.rekey.client.RekeyClient;
 import dev.rekey.client.Rotation;
 import dev.rekey.client.RotationFilter;
 import dev.rekey.client.RotationState;
+import dev.rekey.client.RotationStream;
 import dev.rekey.client.TestOutcome;
+import dev.rekey.client.WatchFilter;
+import dev.rekey.testing.Eventually;
 import dev.rekey.testing.KafkaBroker;
 import dev.rekey.testing.RotationEvents;
 import dev.rekey.testing.WorkerConfig;
@@ -16,6 +22,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +97,77 @@ class CanaryIT {
             Login.heldBy(
                 worker.client(), worker.client().datasources().find(SOURCE).orElseThrow().id()))
         .isEqualTo(login);
+  }
+
+  @Test
+  void everyRpcThatIsServedKeepsTheValueToItselfUnlessItIsAskedForIt()
+      throws IOException, InterruptedException {
+    Map<String, String> ids = makeIds();
+    String token = "Bearer " + token();
+    List<String> called = new ArrayList<>();
+
+    for (CanaryCalls each : CanaryCalls.ALL) {
+      String body = each.body(ids);
+      HttpResponse<String> good = post("/" + each.rpc(), body, token);
+      HttpResponse<String> cut = post("/" + each.rpc(), body + "canary-4b1d", token);
+      HttpResponse<String> unknown = post("/" + each.rpc(), body, "Bearer canary-4b1d");
+      called.add(each.rpc());
+
+      assertThat(good.statusCode()).as(each.rpc()).isNotEqualTo(500);
+      assertThat((good.body() + good.headers()).contains(Canary.TEXT))
+          .as("%s tells the value: %s", each.rpc(), good.body())
+          .isEqualTo(each.discloses());
+      assertThat(cut.body() + cut.headers() + unknown.body() + unknown.headers())
+          .as(each.rpc())
+          .doesNotContain(Canary.TEXT);
+      if (each.rpc().endsWith("/InsertIntegration")) {
+        ids.put("inserted", find("canary_inserted"));
+      }
+    }
+
+    assertThat(called)
+        .as("each rpc that is served has a call in CanaryCalls")
+        .containsAll(ServedRpcs.of(worker.apiAddress()));
+    try (RotationStream stream = worker.client().rotations().watch(WatchFilter.everything())) {
+      events.publish(SECRET);
+      assertThat(stream.iterator().next().toString()).doesNotContain(Canary.TEXT);
+    }
+    Canary.assertNotIn(worker, SOURCE);
+  }
+
+  /** Something of each sort that has an id, with values that hold the canary. */
+  private Map<String, String> makeIds() {
+    RekeyClient client = worker.client();
+    String source =
+        client
+            .datasources()
+            .find(SOURCE)
+            .map(Datasource::id)
+            .orElseGet(
+                () ->
+                    client
+                        .datasources()
+                        .create(IntegrationKind.POSTGRESQL, SOURCE, Login.unknown().config())
+                        .id());
+    worker.writeSecret(SECRET, Login.unknown().json());
+    events.publishUndecodable("{\"password\": \"canary-4b1d\"");
+    Rotation rotation = RotationWatch.awaitEnd(client, events.publish(SECRET));
+    String event =
+        Eventually.get(
+            Duration.ofSeconds(30),
+            () -> "nothing is in quarantine",
+            () -> client.rotations().quarantine(1).stream().map(QuarantinedEvent::id).findFirst());
+    return new HashMap<>(
+        Map.of(
+            "source", source,
+            "sourceName", SOURCE,
+            "secret", client.secrets().put("CANARY_KEPT", Canary.TEXT).id(),
+            "rotation", rotation.id(),
+            "event", event));
+  }
+
+  private String find(String name) {
+    return worker.client().datasources().find(name).orElseThrow().id();
   }
 
   @ParameterizedTest

@@ -66,7 +66,11 @@ class TlsIT {
         String id = client.datasources().create(IntegrationKind.KAFKA, "orders", TOPIC).id();
         assertThat(client.datasources().get(id).name()).isEqualTo("orders");
       }
-      assertThat(token(worker).statusCode()).isEqualTo(401);
+      for (HttpClient.Version version : HttpClient.Version.values()) {
+        HttpResponse<String> answer = token(worker, version);
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.version()).as("agreed on by ALPN").isEqualTo(version);
+      }
       assertThatThrownBy(() -> plaintext(worker)).isInstanceOf(IOException.class);
 
       Files.writeString(certificate, second.certificatePem());
@@ -98,9 +102,9 @@ class TlsIT {
   }
 
   /** With a wrong secret, over HTTP. */
-  private HttpResponse<String> token(WorkerProcess worker)
+  private HttpResponse<String> token(WorkerProcess worker, HttpClient.Version version)
       throws IOException, InterruptedException {
-    HttpClient http = HttpClient.newBuilder().sslContext(first.trusting()).build();
+    HttpClient http = HttpClient.newBuilder().version(version).sslContext(first.trusting()).build();
     return http.send(
         HttpRequest.newBuilder(
                 URI.create(worker.apiAddress().replace("http://", "https://") + "/v1/oauth/token"))

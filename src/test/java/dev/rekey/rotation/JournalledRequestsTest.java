@@ -104,7 +104,7 @@ class JournalledRequestsTest {
             new TimeOrderedIds(clock, new Random(1)),
             clock),
         new RotationSteps(
-            known,
+            known::of,
             new SharedFetches(
                 secret -> current, new SecretIdentities(), () -> 0, 10, Duration.ofMinutes(1)),
             dataSources,

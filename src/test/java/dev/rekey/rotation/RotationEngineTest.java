@@ -122,7 +122,7 @@ class RotationEngineTest {
             journal,
             new RotationMachine(3),
             new RotationSteps(
-                bindings,
+                bindings::of,
                 new SharedFetches(
                     secret -> fetch(),
                     new SecretIdentities(),
@@ -133,6 +133,7 @@ class RotationEngineTest {
                 DataSourceRules.DEFAULT,
                 journal),
             rotation -> bindings.terms(rotation, windows),
+            () -> {},
             observer,
             new RotationEngine.Pace(
                 clock,

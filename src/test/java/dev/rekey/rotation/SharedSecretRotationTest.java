@@ -10,6 +10,8 @@ import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.EnvironmentSecret;
 import dev.rekey.datasource.EnvironmentSecrets.Held;
 import dev.rekey.datasource.Kind;
+import dev.rekey.datasource.TestReport;
+import dev.rekey.datasource.TestRequest;
 import dev.rekey.datasource.UpdateResult;
 import dev.rekey.secret.Secret;
 import dev.rekey.testing.Eventually;
@@ -162,6 +164,29 @@ class SharedSecretRotationTest {
       assertThat(ended.state()).isEqualTo(RotationState.Name.FAILED);
       assertThat(ended.detail()).contains("nothing answers at h", "left in place");
       assertThat(value()).contains(Secret.of("new"));
+    }
+  }
+
+  @Test
+  void referenceToASecretOfAnotherEnvironmentStandsForNothing() {
+    try (RotationRig started = start(refusing())) {
+      String theirs =
+          started.vault().put("other", "DB", Optional.empty(), Secret.of("theirs"), PERSON).id();
+      Map<String, ConfigValue> config =
+          Map.of(
+              "PGHOST", literal("h"),
+              "PGDATABASE", literal("thief"),
+              "PGUSER", literal("u"),
+              "PGPASSWORD", new ConfigValue.Reference(theirs));
+
+      Optional<TestResult> result =
+          started
+              .registry()
+              .test(new TestRequest.Unsaved("default", Kind.POSTGRESQL, config))
+              .map(TestReport::result);
+
+      assertThat(result).containsInstanceOf(TestResult.Misconfigured.class);
+      assertThat(logins).noneMatch(login -> login.startsWith("thief/"));
     }
   }
 

@@ -76,6 +76,11 @@ public final class RotationEvents implements AutoCloseable {
     await(secrets.stream().map(secret -> send(secret, UUID.randomUUID().toString())).toList());
   }
 
+  /** Publishes what nobody can decode. */
+  public void publishUndecodable(String body) {
+    await(List.of(producer.send(new ProducerRecord<>(topic, body))));
+  }
+
   /** Publishes one event for each of so many secrets, which nothing is bound to. */
   public void publishUnbound(int count) {
     List<Future<RecordMetadata>> sent = new ArrayList<>();

@@ -139,13 +139,14 @@ public final class RotationRig implements AutoCloseable {
             journal,
             new RotationMachine(3),
             new RotationSteps(
-                bindings,
+                bindings::of,
                 new SharedFetches(
                     secrets, new SecretIdentities(), System::nanoTime, 10, Duration.ofMinutes(1)),
                 registry,
                 DataSourceRules.DEFAULT,
                 journal),
             rotation -> bindings.terms(rotation, new SettleWindows(Map.of())),
+            () -> {},
             observer,
             new RotationEngine.Pace(
                 clock,
@@ -165,7 +166,7 @@ public final class RotationRig implements AutoCloseable {
             observer);
     DirectoryEventSource source =
         new DirectoryEventSource(
-            mount, bindings.secrets(), secrets, intake, Duration.ofSeconds(1), clock, random);
+            mount, bindings::secrets, secrets, intake, Duration.ofSeconds(1), clock, random);
     parts.push(source);
     source.start();
     return engine;

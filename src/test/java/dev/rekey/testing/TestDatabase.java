@@ -27,6 +27,7 @@ public final class TestDatabase implements AutoCloseable {
           "rotation_step",
           "rotation_event",
           "settled",
+          "binding",
           "worker",
           "quarantine",
           "environment_secret",

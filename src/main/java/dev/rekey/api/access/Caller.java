@@ -2,13 +2,15 @@ package dev.rekey.api.access;
 
 import dev.rekey.datasource.Actor;
 import io.grpc.Context;
+import java.util.Set;
 
 /**
  * Who makes the call under way, for which environment.
  *
  * @param environment the id of an environment that the client may use
+ * @param permissions all that the client has, beside that which the method needs
  */
-public record Caller(String clientId, String environment) {
+public record Caller(String clientId, String environment, Set<Permission> permissions) {
   private static final Context.Key<Caller> KEY = Context.key("caller");
 
   /**
@@ -22,6 +24,10 @@ public record Caller(String clientId, String environment) {
       throw new IllegalStateException("the call did not come through the gatekeeper");
     }
     return caller;
+  }
+
+  public boolean may(Permission permission) {
+    return permissions.contains(permission);
   }
 
   /** The same context with this caller in it. */

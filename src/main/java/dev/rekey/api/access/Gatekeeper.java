@@ -117,7 +117,7 @@ public final class Gatekeeper {
     if (!client.permissions().containsAll(permission.stream().toList())) {
       return denied("the client does not have the permission " + permission.orElseThrow().slug());
     }
-    return new Admission.Admitted(new Caller(client.id(), environment));
+    return new Admission.Admitted(new Caller(client.id(), environment, client.permissions()));
   }
 
   private static Admission unauthenticated(String why) {

@@ -2,7 +2,6 @@ package dev.rekey.api.access;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +10,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Reads the keys of an issuer over HTTP: from where it is told, or from where the issuer says in
@@ -19,20 +22,22 @@ import java.util.Optional;
  */
 public final class IssuerKeys implements Issuers.Keys {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final int LARGEST_DOCUMENT = 1 << 20;
   private static final int OK = 200;
 
   private final HttpClient http;
+  private final Duration deadline;
   private final URI issuer;
   private final Optional<URI> keys;
 
   /**
    * @param http that follows no redirects
+   * @param deadline for each document, to its last byte
    * @param keys where the keys are, if that is known
    */
-  public IssuerKeys(HttpClient http, URI issuer, Optional<URI> keys) {
+  public IssuerKeys(HttpClient http, Duration deadline, URI issuer, Optional<URI> keys) {
     this.http = http;
+    this.deadline = deadline;
     this.issuer = issuer;
     this.keys = keys;
   }
@@ -59,19 +64,25 @@ public final class IssuerKeys implements Issuers.Keys {
     }
   }
 
+  /** The timeout of a request ends with the headers of its response; the deadline does not. */
   private String get(URI uri) throws IOException {
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(DEADLINE).build();
+    CompletableFuture<HttpResponse<String>> answer =
+        http.sendAsync(
+            HttpRequest.newBuilder(uri).build(),
+            BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST_DOCUMENT));
     try {
-      HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        if (response.statusCode() != OK) {
-          throw new IOException("HTTP " + response.statusCode());
-        }
-        return new String(body.readNBytes(LARGEST_DOCUMENT), StandardCharsets.UTF_8);
+      HttpResponse<String> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      if (response.statusCode() != OK) {
+        throw new IOException("HTTP " + response.statusCode());
       }
+      return response.body();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new IOException("no answer", e);
+    } finally {
+      answer.cancel(true);
     }
   }
 }

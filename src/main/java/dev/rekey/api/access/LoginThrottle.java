@@ -1,8 +1,11 @@
 package dev.rekey.api.access;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +23,7 @@ public final class LoginThrottle {
   private static final int LARGEST_SHIFT = 6;
   private static final int MOST_REMEMBERED = 10_000;
   private static final int LONGEST_ID = 200;
+  private static final int NETWORK_BYTES = 8;
 
   private final InstantSource clock;
   private final Map<String, Failures> failures =
@@ -41,14 +45,14 @@ public final class LoginThrottle {
   /** How long a login has to wait; empty when it may be tried now. */
   public synchronized Optional<Duration> wait(String clientId, String address) {
     Instant now = clock.instant();
-    Instant until = later(until(pair(clientId, address)), until(address));
+    Instant until = later(until(pair(clientId, address)), until(network(address)));
     return until.isAfter(now) ? Optional.of(Duration.between(now, until)) : Optional.empty();
   }
 
   /** The secret was wrong, or there is no such client. */
   public synchronized void failed(String clientId, String address) {
     count(pair(clientId, address), FREE_OF_ONE_CLIENT);
-    count(address, FREE_OF_AN_ADDRESS);
+    count(network(address), FREE_OF_AN_ADDRESS);
   }
 
   /** The secret was right. Other clients of the address are not believed because of it. */
@@ -80,6 +84,17 @@ public final class LoginThrottle {
   }
 
   private static String pair(String clientId, String address) {
-    return clientId.substring(0, Math.min(LONGEST_ID, clientId.length())) + '\n' + address;
+    return clientId.substring(0, Math.min(LONGEST_ID, clientId.length())) + '\n' + network(address);
+  }
+
+  /** Whoever has one address of IPv6 has all 2^64 of its network. */
+  private static String network(String address) {
+    try {
+      return InetAddress.ofLiteral(address) instanceof Inet6Address six
+          ? HexFormat.of().formatHex(six.getAddress(), 0, NETWORK_BYTES)
+          : address;
+    } catch (IllegalArgumentException _) {
+      return address;
+    }
   }
 }

@@ -12,6 +12,7 @@ import com.chalk.server.v1.EnvironmentSecretsServiceGrpc;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
 import com.chalk.server.v1.TeamServiceGrpc;
 import dev.rekey.api.v1.AdminServiceGrpc;
+import dev.rekey.api.v1.BindingsServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
 import dev.rekey.api.v1.SweepsServiceGrpc;
 import io.grpc.MethodDescriptor;
@@ -81,6 +82,9 @@ final class MethodAccess {
             RotationsServiceGrpc.getReplayRotationMethod(),
             RotationsServiceGrpc.getReplayEventMethod(),
             RotationsServiceGrpc.getDropEventMethod(),
+            BindingsServiceGrpc.getApplyBindingMethod(),
+            BindingsServiceGrpc.getDeleteBindingMethod(),
+            BindingsServiceGrpc.getCheckBindingMethod(),
             SweepsServiceGrpc.getRunSweepMethod(),
             SweepsServiceGrpc.getSetFreezeMethod()));
     guard(

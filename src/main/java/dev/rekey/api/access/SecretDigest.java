@@ -22,6 +22,7 @@ public final class SecretDigest {
           "pbkdf2-sha256\\$([0-9]{4,8})\\$([A-Za-z0-9+/]{16,}={0,2})\\$([A-Za-z0-9+/]{43}=)");
   private static final int LEAST_ITERATIONS = 100_000;
   private static final int HASH_BITS = 256;
+  private static final byte[] NO_SALT = new byte[16];
 
   private final Optional<SlowHash> hash;
   private volatile byte[] digest;
@@ -79,6 +80,18 @@ public final class SecretDigest {
     }
     digest = given;
     return true;
+  }
+
+  /** What it costs to find out that a secret is wrong; 0 for next to nothing. */
+  int iterations() {
+    return hash.map(SlowHash::iterations).orElse(0);
+  }
+
+  /** Costs as much as that many iterations, and tells nothing. */
+  static void waste(String secret, int iterations) {
+    if (iterations > 0) {
+      byte[] _ = pbkdf2(secret, NO_SALT, iterations);
+    }
   }
 
   private static byte[] pbkdf2(String secret, byte[] salt, int iterations) {

@@ -240,6 +240,10 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
             ? new TestRequest.Unsaved(
                 Caller.current().environment(), Kinds.require(request.getKind(), "kind"), config)
             : saved(request, config);
+    if (Disclosure.isRefused(test, Caller.current())) {
+      refuse(caller, Status.PERMISSION_DENIED, Disclosure.REFUSED);
+      return;
+    }
     dataSources
         .test(test)
         .ifPresentOrElse(
@@ -268,6 +272,10 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
             ? new TestRequest.Unsaved(Caller.current().environment(), Kind.SNOWFLAKE, config)
             : new TestRequest.Saved(
                 Caller.current().environment(), request.getIntegrationId(), config);
+    if (Disclosure.isRefused(asked, Caller.current())) {
+      refuse(caller, Status.PERMISSION_DENIED, Disclosure.REFUSED);
+      return;
+    }
     dataSources
         .stages(asked)
         .ifPresentOrElse(

@@ -32,11 +32,14 @@ final class RequestMapper {
     }
   }
 
+  /** The name of the data source that is meant. */
+  static String oneDataSource(String text) {
+    return required("data_source", text, LONGEST_NAME);
+  }
+
   /** The name of one data source, or empty for all. */
   static Optional<String> dataSource(String text) {
-    return text.isEmpty()
-        ? Optional.empty()
-        : Optional.of(required("data_source", text, LONGEST_NAME));
+    return text.isEmpty() ? Optional.empty() : Optional.of(oneDataSource(text));
   }
 
   static String id(String text) {

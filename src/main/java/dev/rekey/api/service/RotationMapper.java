@@ -1,7 +1,6 @@
 package dev.rekey.api.service;
 
 import dev.rekey.api.v1.AuditEntry;
-import dev.rekey.api.v1.Binding;
 import dev.rekey.api.v1.QuarantinedEvent;
 import dev.rekey.api.v1.Rotation;
 import dev.rekey.api.v1.RotationState;
@@ -91,17 +90,6 @@ final class RotationMapper {
               dev.rekey.rotation.RotationState.Name.valueOf(
                   state.name().substring(PREFIX.length())));
     };
-  }
-
-  static Binding binding(dev.rekey.rotation.Binding binding) {
-    Binding.Builder wire =
-        Binding.newBuilder()
-            .setId(binding.id())
-            .setSecret(binding.secret().toString())
-            .setEnvironmentId(binding.dataSource().environment())
-            .setDataSource(binding.dataSource().name());
-    binding.keys().forEach((key, mapping) -> wire.putKeys(key, mapping.toString()));
-    return wire.build();
   }
 
   static QuarantinedEvent quarantined(RotationLog.QuarantinedEvent event) {

@@ -100,7 +100,11 @@ public final class Rotations extends RotationsServiceGrpc.RotationsServiceImplBa
     ListBindingsResponse.Builder response = ListBindingsResponse.newBuilder();
     bindings.all().stream()
         .filter(binding -> binding.dataSource().environment().equals(environment))
-        .map(RotationMapper::binding)
+        .map(binding -> BindingMapper.binding(binding, bindings.isConfigured(binding)))
+        .forEach(response::addBindings);
+    bindings.setAside().stream()
+        .filter(each -> each.binding().dataSource().environment().equals(environment))
+        .map(BindingMapper::setAside)
         .forEach(response::addBindings);
     reply(caller, response.build());
   }

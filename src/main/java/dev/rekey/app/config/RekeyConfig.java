@@ -40,6 +40,8 @@ public interface RekeyConfig {
 
   List<Binding> bindings();
 
+  Map<String, List<String>> bindableSecrets();
+
   Map<String, Duration> settleWindows();
 
   Connectors connectors();

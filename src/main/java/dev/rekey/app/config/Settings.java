@@ -1,10 +1,10 @@
 package dev.rekey.app.config;
 
 import dev.rekey.datasource.DataSourceRef;
-import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.InvalidFieldException;
 import dev.rekey.datasource.Kind;
 import dev.rekey.rotation.Binding;
+import dev.rekey.rotation.BindingRules;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.SettleWindows;
 import dev.rekey.rotation.Terms;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,7 @@ import java.util.regex.Pattern;
  * @param config as it was read; for what needs no check beyond its type
  * @param environments id to name; at least one
  * @param identities which references mean one secret; learns while the worker runs
+ * @param bindings those of the configuration; others join them while the worker runs
  * @param testsPerKind where a kind has a bound of its own
  */
 public record Settings(
@@ -37,6 +37,7 @@ public record Settings(
     SecretIdentities identities,
     CloudSettings clouds,
     ConnectorSettings connectors,
+    BindingRules bindingRules,
     Bindings bindings,
     SettleWindows settleWindows,
     Map<Kind, Integer> testsPerKind) {
@@ -89,13 +90,15 @@ public record Settings(
           "rekey.target.remote", "is missing: give api-server, client-id and client-secret-file");
     }
     SecretIdentities identities = new SecretIdentities(projects(config));
+    BindingRules bindingRules = bindingRules(config, environments.keySet());
     return new Settings(
         config,
         environments,
         identities,
         CloudSettings.of(config),
         ConnectorSettings.of(config),
-        bindings(config, environments.keySet(), identities),
+        bindingRules,
+        bindings(config, bindingRules, identities),
         settleWindows(config),
         testsPerKind(config));
   }
@@ -174,84 +177,57 @@ public record Settings(
     return projects;
   }
 
+  private static BindingRules bindingRules(RekeyConfig config, Set<String> environments) {
+    for (String environment : config.bindableSecrets().keySet()) {
+      if (!environments.contains(environment)) {
+        throw new InvalidConfigException(
+            "rekey.bindable-secrets." + environment, "there is no such environment");
+      }
+    }
+    return new BindingRules(environments, config.bindableSecrets());
+  }
+
   private static Bindings bindings(
-      RekeyConfig config, Set<String> environments, SecretIdentities identities) {
+      RekeyConfig config, BindingRules rules, SecretIdentities identities) {
     List<Binding> bindings = new ArrayList<>();
     for (int i = 0; i < config.bindings().size(); i++) {
-      bindings.add(binding("rekey.bindings[" + i + "]", config.bindings().get(i), environments));
+      bindings.add(binding("rekey.bindings[" + i + "]", config.bindings().get(i), rules));
     }
     try {
       Bindings all = new Bindings(bindings, identities);
-      refuseKeysWithTwoFeeders(bindings);
+      BindingRules.clash(bindings).ifPresent(clash -> refuse(clash, bindings));
       return all;
     } catch (IllegalArgumentException e) {
       throw new InvalidConfigException("rekey.bindings", e.getMessage(), e);
     }
   }
 
-  /** They would overwrite each other for ever. */
-  private static void refuseKeysWithTwoFeeders(List<Binding> bindings) {
-    record Fed(DataSourceRef dataSource, String key) {}
-    Map<Fed, Integer> feeders = new HashMap<>();
-    Map<DataSourceRef, Integer> byDefault = byDefault(bindings);
-    for (int i = 0; i < bindings.size(); i++) {
-      Binding binding = bindings.get(i);
-      for (String key : binding.keys().keySet()) {
-        Integer other = byDefault.get(binding.dataSource());
-        if (other == null || !bindings.get(other).mayFeed(key)) {
-          other = feeders.putIfAbsent(new Fed(binding.dataSource(), key), i);
-        }
-        if (other != null) {
-          throw new InvalidConfigException(
-              "rekey.bindings[" + i + "].keys",
-              "%s of %s is fed by rekey.bindings[%d] already, from %s"
-                  .formatted(key, binding.dataSource(), other, bindings.get(other).secret()));
-        }
-      }
-    }
+  private static void refuse(BindingRules.Clash clash, List<Binding> bindings) {
+    throw new InvalidConfigException(
+        "rekey.bindings[" + clash.index() + "].keys",
+        "%s is fed by rekey.bindings[%d] already, from %s%s"
+            .formatted(
+                clash.what(), clash.other(), bindings.get(clash.other()).secret(), clash.advice()));
   }
 
-  /** The bindings whose keys are chosen for each rotation. */
-  private static Map<DataSourceRef, Integer> byDefault(List<Binding> bindings) {
-    Map<DataSourceRef, Integer> byDefault = new HashMap<>();
-    for (int i = 0; i < bindings.size(); i++) {
-      Binding binding = bindings.get(i);
-      Integer other =
-          binding.keys().isEmpty() ? byDefault.putIfAbsent(binding.dataSource(), i) : null;
-      if (other != null) {
-        throw new InvalidConfigException(
-            "rekey.bindings[" + i + "].keys",
-            "the credential of %s is fed by rekey.bindings[%d] already, from %s: name the keys"
-                .formatted(binding.dataSource(), other, bindings.get(other).secret()));
-      }
-    }
-    return byDefault;
-  }
-
-  private static Binding binding(
-      String key, RekeyConfig.Binding binding, Set<String> environments) {
-    if (!environments.contains(binding.environment())) {
-      throw new InvalidConfigException(
-          key + ".environment", "there is no environment " + binding.environment());
-    }
+  private static Binding binding(String key, RekeyConfig.Binding given, BindingRules rules) {
+    Binding binding =
+        new Binding(
+            secret(key + ".secret", given.secret()),
+            new DataSourceRef(given.environment(), given.dataSource()),
+            new TreeMap<>(given.keys()),
+            given.settleWindow(),
+            given.preflight(),
+            new Terms.OnFailure(
+                given.onFailure().previousWorks(),
+                given.onFailure().previousRefused(),
+                given.onFailure().unreachable()));
     try {
-      DataSourceRules.DEFAULT.checkName(binding.dataSource());
-      binding.keys().keySet().forEach(DataSourceRules.DEFAULT::checkKey);
+      rules.check(binding);
     } catch (InvalidFieldException e) {
-      throw new InvalidConfigException(
-          key + (e.field().equals("name") ? ".data-source" : ".keys"), e.getMessage(), e);
+      throw new InvalidConfigException(key + "." + e.field().replace('_', '-'), e.reason(), e);
     }
-    binding.settleWindow().ifPresent(window -> settleWindow(key + ".settle-window", window));
-    return new Binding(
-        secret(key + ".secret", binding.secret()),
-        new DataSourceRef(binding.environment(), binding.dataSource()),
-        new TreeMap<>(binding.keys()),
-        binding.settleWindow(),
-        binding.preflight(),
-        new Terms.OnFailure(
-            binding.onFailure().previousWorks(),
-            binding.onFailure().previousRefused(),
-            binding.onFailure().unreachable()));
+    return binding;
   }
 
   private static SecretRef secret(String key, String text) {

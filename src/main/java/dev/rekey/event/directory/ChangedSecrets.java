@@ -19,24 +19,26 @@ final class ChangedSecrets {
   private static final Logger LOGGER = Logger.getLogger(ChangedSecrets.class);
   private static final String TYPE = "dev.rekey.secret.directory.changed";
 
-  private final List<SecretRef> secrets;
   private final SecretStore store;
   private final RandomGenerator random;
   private final Map<SecretRef, SecretVersion> told = new HashMap<>();
   private final Map<SecretRef, RotationEvent> untold = new HashMap<>();
   private final Map<SecretRef, String> faults = new HashMap<>();
 
-  ChangedSecrets(List<SecretRef> secrets, SecretStore store, RandomGenerator random) {
-    this.secrets = secrets;
+  ChangedSecrets(SecretStore store, RandomGenerator random) {
     this.store = store;
     this.random = random;
   }
 
   /**
    * An event for each secret that has another version than the one told of. A change that was found
-   * before and not told of since is the same event again.
+   * before and not told of since is the same event again. What is not looked at any more is
+   * forgotten: when it is again, it is news.
    */
-  List<RotationEvent> look() {
+  List<RotationEvent> look(List<SecretRef> secrets) {
+    told.keySet().retainAll(secrets);
+    untold.keySet().retainAll(secrets);
+    faults.keySet().retainAll(secrets);
     return secrets.stream().flatMap(secret -> look(secret).stream()).toList();
   }
 

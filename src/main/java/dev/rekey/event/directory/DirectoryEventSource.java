@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -27,15 +28,16 @@ import org.jboss.logging.Logger;
  * because watches can be lost.
  *
  * <p>When it starts it tells of every secret once, because it does not know what changed while it
- * was away. Only the secrets it was given are looked at. A directory that is not there yet is
- * looked for by the rescan. It runs on a thread of its own.
+ * was away. Only the secrets that are bound are looked at. A directory that is not there yet is
+ * looked for by the rescan. Which secrets are bound may change while it runs. It runs on a thread
+ * of its own.
  */
 public final class DirectoryEventSource implements EventSource {
   private static final Logger LOGGER = Logger.getLogger(DirectoryEventSource.class);
   private static final String NAME = "directory";
 
   private final Path root;
-  private final List<Path> folders;
+  private final Supplier<Set<SecretRef>> bound;
   private final ChangedSecrets secrets;
   private final Intake intake;
   private final Duration rescan;
@@ -49,24 +51,22 @@ public final class DirectoryEventSource implements EventSource {
   /**
    * Opens the file watch; {@link #close()} gives it back.
    *
-   * @param secrets the bound secrets; those of other stores than a directory are left out
+   * @param bound the bound secrets of now; those of other stores than a directory are left out
    * @param store says which version a secret has
    * @param rescan how long a change may go unseen when its watch was lost
    * @param random where the ids of events come from
    */
   public DirectoryEventSource(
       Path root,
-      Set<SecretRef> secrets,
+      Supplier<Set<SecretRef>> bound,
       SecretStore store,
       Intake intake,
       Duration rescan,
       InstantSource clock,
       RandomGenerator random) {
-    List<SecretRef> ours =
-        secrets.stream().filter(secret -> secret.scheme() == SecretRef.Scheme.DIR).toList();
     this.root = root;
-    this.folders = ours.stream().map(secret -> root.resolve(secret.name())).toList();
-    this.secrets = new ChangedSecrets(ours, store, random);
+    this.bound = bound;
+    this.secrets = new ChangedSecrets(store, random);
     this.intake = intake;
     this.rescan = rescan;
     this.clock = clock;
@@ -87,6 +87,11 @@ public final class DirectoryEventSource implements EventSource {
   @Override
   public void start() {
     thread.start();
+  }
+
+  /** Looks within a second at what is bound now. Does not block. */
+  public void boundOthers() {
+    watch.wake();
   }
 
   @Override
@@ -117,12 +122,19 @@ public final class DirectoryEventSource implements EventSource {
 
   /** Tells of what changed since the last time; false when nobody could take it. */
   private boolean tell() {
+    List<SecretRef> ours =
+        bound.get().stream().filter(secret -> secret.scheme() == SecretRef.Scheme.DIR).toList();
+    if (ours.isEmpty()) {
+      // Nothing is missed, so that nothing is wrong with a directory that is not there.
+      lastPolled = Optional.of(clock.instant());
+      return true;
+    }
     if (!rootIsThere()) {
       return true;
     }
     try {
-      coverFolders();
-      List<RotationEvent> news = secrets.look();
+      coverFolders(ours);
+      List<RotationEvent> news = secrets.look(ours);
       lastPolled = Optional.of(clock.instant());
       if (!news.isEmpty()) {
         intake.accept(news.stream().map(DirectoryEventSource::delivery).toList());
@@ -150,9 +162,12 @@ public final class DirectoryEventSource implements EventSource {
    * Before the look, so that a change after it wakes us; again each time, since folders come and
    * go.
    */
-  private void coverFolders() {
+  private void coverFolders(List<SecretRef> ours) {
     List<Path> present = new ArrayList<>(List.of(root));
-    folders.stream().filter(Files::isDirectory).forEach(present::add);
+    ours.stream()
+        .map(secret -> root.resolve(secret.name()))
+        .filter(Files::isDirectory)
+        .forEach(present::add);
     watch.cover(present);
   }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,6 +30,8 @@ final class FolderWatch implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(FolderWatch.class);
 
   /** A burst is over when it was quiet for this long. */
+  private static final Duration SLICE = Duration.ofSeconds(1);
+
   private static final Duration QUIET = Duration.ofMillis(50);
 
   /** A folder that is never quiet is looked at all the same, after so many changes. */
@@ -36,6 +39,7 @@ final class FolderWatch implements AutoCloseable {
 
   private final Optional<WatchService> service;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicBoolean woken = new AtomicBoolean();
   private final Set<Path> uncovered = new HashSet<>();
 
   FolderWatch(FileSystem fileSystem) {
@@ -71,21 +75,41 @@ final class FolderWatch implements AutoCloseable {
     }
   }
 
-  /** Waits for a change, and then for the end of its burst; or for so long, or for the close. */
+  /** Ends the wait of {@link #awaitChange} within a second, or the next one. */
+  void wake() {
+    woken.set(true);
+  }
+
+  /**
+   * Waits for a change, and then for the end of its burst; or for so long, or for {@link #wake}, or
+   * for the close.
+   */
   void awaitChange(Duration longest) throws InterruptedException {
+    Duration left = longest;
+    while (!woken.getAndSet(false) && left.isPositive() && closed.getCount() > 0) {
+      Duration slice = left.compareTo(SLICE) < 0 ? left : SLICE;
+      if (changed(slice)) {
+        return;
+      }
+      left = left.minus(slice);
+    }
+  }
+
+  private boolean changed(Duration longest) throws InterruptedException {
     if (service.isEmpty()) {
-      boolean _ = closed.await(longest.toNanos(), TimeUnit.NANOSECONDS);
-      return;
+      return closed.await(longest.toNanos(), TimeUnit.NANOSECONDS);
     }
     try {
       WatchKey key = service.get().poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+      boolean changed = key != null;
       for (int changes = 0; key != null && changes < LONGEST_BURST; changes++) {
         key.pollEvents().clear();
         boolean _ = key.reset();
         key = service.get().poll(QUIET.toNanos(), TimeUnit.NANOSECONDS);
       }
+      return changed;
     } catch (ClosedWatchServiceException _) {
-      return;
+      return true;
     }
   }
 

@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Context;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,10 +54,21 @@ record Spans(Tracer tracer) {
     return tracer.spanBuilder(name).setParent(context(place));
   }
 
-  /** Of a step of a rotation, in its trace. */
+  /** Of a step of a rotation, in its trace; nothing where no trace tells of it. */
   SpanBuilder of(Rotation rotation, String name) {
+    return rotation.trace().isPresent()
+        ? about(rotation, at(rotation.trace(), name))
+        : TracerProvider.noop().get(name).spanBuilder(name);
+  }
+
+  /** The first span of a trace that tells of a rotation. */
+  SpanBuilder first(Rotation rotation, String name) {
+    return about(rotation, at(Optional.empty(), name));
+  }
+
+  private static SpanBuilder about(Rotation rotation, SpanBuilder builder) {
     SpanBuilder span =
-        at(rotation.trace(), name)
+        builder
             .setAttribute(ROTATION, rotation.id())
             .setAttribute(DATA_SOURCE, rotation.dataSource().toString())
             .setAttribute(STATE, label(rotation.state().name()))

@@ -39,12 +39,12 @@ record TracedJournal(Spans spans, Journal journal) implements Journal {
 
   private Begun begin(Request request) {
     Rotation rotation = request.rotation();
+    boolean traced = rotation.trace().isPresent();
     Span span =
-        spans
-            .of(rotation, rotation.trace().isPresent() ? "journal" : "rotation")
+        (traced ? spans.of(rotation, "journal") : spans.first(rotation, "rotation"))
             .setAttribute("rekey.cause", Spans.label(rotation.cause()))
             .startSpan();
-    Rotation told = rotation.trace().isPresent() ? rotation : rotation.in(Spans.place(span));
+    Rotation told = traced ? rotation : rotation.in(Spans.place(span));
     return new Begun(new Request(told, request.source(), request.event()), span);
   }
 

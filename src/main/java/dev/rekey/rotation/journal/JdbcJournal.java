@@ -56,8 +56,13 @@ public final class JdbcJournal implements Journal {
     return database.write(
         connection -> {
           quarantine(connection, sealed);
-          return new EventBatch(connection, requests, rows, codec).run();
+          return record(connection, requests);
         });
+  }
+
+  /** The same as a part of a larger write. */
+  List<Recorded> record(Connection connection, List<Request> requests) throws SQLException {
+    return new EventBatch(connection, requests, rows, codec).run();
   }
 
   private Object[] columns(Quarantined quarantined) {
@@ -78,7 +83,8 @@ public final class JdbcJournal implements Journal {
         connection,
         """
         INSERT INTO quarantine (id, source, position, type, reason, size, sealed, at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
+        """,
         rows);
   }
 
@@ -145,7 +151,8 @@ public final class JdbcJournal implements Journal {
         INSERT INTO settled (binding_id, version, state, rotation_id, at) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (binding_id) DO UPDATE SET version = excluded.version, state = excluded.state,
           rotation_id = excluded.rotation_id, at = excluded.at
-        WHERE excluded.state <> 'UNCHANGED' OR excluded.version <> settled.version""",
+        WHERE excluded.state <> 'UNCHANGED' OR excluded.version <> settled.version\
+        """,
         last.bindingId(),
         row.version(),
         row.state().name(),

@@ -29,6 +29,25 @@ class ClientsTest {
   }
 
   @Test
+  void loginThatFailsCostsTheSameWhetherTheClientExistsOrNot() {
+    ApiClient slow = hashed("slow", 200_000);
+    Clients clients =
+        new Clients(List.of(client("plain"), hashed("hashed", 100_000), slow), List.of());
+
+    assertThat(List.of("plain", "hashed", "slow", "nobody"))
+        .extracting(clients::digest)
+        .extracting(digest -> digest.iterations() + clients.missing(digest))
+        .containsOnly(200_000);
+    assertThat(clients.authenticate("slow", "wrong")).isEmpty();
+    assertThat(clients.authenticate("nobody", "wrong")).isEmpty();
+  }
+
+  private static ApiClient hashed(String id, int iterations) {
+    String hash = "pbkdf2-sha256$%d$%s$%s=".formatted(iterations, "A".repeat(22), "A".repeat(43));
+    return new ApiClient(id, SecretDigest.ofHash(hash), Set.of(), List.of());
+  }
+
+  @Test
   void environmentsOfAClientKeepItsOrder() {
     Clients clients = new Clients(List.of(client("ci", "green", "blue")), List.of(BLUE, GREEN));
 

@@ -91,7 +91,8 @@ class IssuersTest {
                 AUDIENCE,
                 claim,
                 Map.of("pipeline@example.com", "ci"),
-                new IssuerKeys(HttpClient.newHttpClient(), issuer, Optional.empty()),
+                new IssuerKeys(
+                    HttpClient.newHttpClient(), Duration.ofSeconds(5), issuer, Optional.empty()),
                 clock)));
   }
 

@@ -63,6 +63,17 @@ class LoginThrottleTest {
   }
 
   @Test
+  void anotherAddressOfTheSameIpv6NetworkIsNoOtherAddress() {
+    for (int i = 0; i < 20; i++) {
+      fail(1, "ci", "2001:db8:0:1:0:0:0:" + Integer.toHexString(i));
+    }
+
+    assertThat(throttle.wait("ci", "2001:db8:0:1:ffff:0:0:1")).isPresent();
+    assertThat(throttle.wait("another", "2001:db8:0:1:ffff:0:0:1")).isPresent();
+    assertThat(throttle.wait("ci", "2001:db8:0:2:0:0:0:1")).isEmpty();
+  }
+
+  @Test
   void aRightSecretMakesUpForWrongOnes() {
     fail(4, "ci", "192.0.2.1");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.chalk.server.v1.AuthServiceGrpc;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
+import dev.rekey.api.v1.BindingsServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
 import dev.rekey.api.v1.SweepsServiceGrpc;
 import io.grpc.MethodDescriptor;
@@ -20,6 +21,7 @@ class MethodAccessTest {
             IntegrationsServiceGrpc.getServiceDescriptor(),
             AuthServiceGrpc.getServiceDescriptor(),
             RotationsServiceGrpc.getServiceDescriptor(),
+            BindingsServiceGrpc.getServiceDescriptor(),
             SweepsServiceGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .flatMap(methods -> methods.stream());

@@ -60,7 +60,7 @@ class IntegrationsTest {
           new InMemoryEnvironmentSecrets(InstantSource.fixed(Instant.EPOCH), dataSources),
           new InMemoryPermissionTags(InstantSource.fixed(Instant.EPOCH)));
 
-  // Insert result
+  // Insert result; environment_id echo
   @Test
   void insertAnswersTheWholeIntegration() {
     Integration inserted = insert("shop");
@@ -78,6 +78,7 @@ class IntegrationsTest {
                 .build());
   }
 
+  // Audit
   @Test
   void insertIsAuditedWithTheClientAndTheKeys() {
     insert("shop");
@@ -92,6 +93,7 @@ class IntegrationsTest {
             });
   }
 
+  // Duplicate names
   @Test
   void nameThatIsTakenAlreadyExists() {
     insert("shop");
@@ -102,6 +104,7 @@ class IntegrationsTest {
     assertThat(dataSources.list("blue")).hasSize(1);
   }
 
+  // Error codes seen
   @Test
   void missingKeysAreNamedAllAtOnce() {
     assertThatExceptionOfType(InvalidFieldException.class)
@@ -268,7 +271,7 @@ class IntegrationsTest {
     assertThat(value(id, "PGPORT").getSecretvalue().getValue()).isEqualTo("1");
   }
 
-  // Update: config
+  // Update: config; Update: response
   @Test
   void updateChangesTheGivenKeysAlone() {
     String id = insert("shop").getId();
@@ -317,6 +320,7 @@ class IntegrationsTest {
         .isEqualTo(Status.Code.NOT_FOUND);
   }
 
+  // Delete
   @Test
   void deleteRemovesAndAnUnknownIdIsNoError() {
     String id = insert("shop").getId();

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+// Kind; kind echo
 class KindsTest {
   @ParameterizedTest
   @EnumSource
@@ -18,6 +19,7 @@ class KindsTest {
     assertThat(Kinds.toWire(kind)).hasToString("INTEGRATION_KIND_" + kind);
   }
 
+  // Kinds usable from chalkpy
   @ParameterizedTest
   @EnumSource(
       value = IntegrationKind.class,

@@ -61,6 +61,7 @@ class PreviewTest {
     }
   }
 
+  // include_preview
   @Test
   void messagesComeInBase64WithTheirPlaceAndTime() {
     PreviewedMessage message = test(true).getPreviewMessages(0);

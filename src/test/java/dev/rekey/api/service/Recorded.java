@@ -1,9 +1,11 @@
 package dev.rekey.api.service;
 
 import dev.rekey.api.access.Caller;
+import dev.rekey.api.access.Permission;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -12,10 +14,14 @@ final class Recorded<R> implements StreamObserver<R> {
   private Optional<R> response = Optional.empty();
   private Optional<Status> status = Optional.empty();
 
-  /** Calls a service for a client in an environment. */
+  /** Calls a service for a client in an environment that may do everything. */
   static <R> Recorded<R> call(String environment, Consumer<StreamObserver<R>> service) {
+    return call(new Caller("ci", environment, EnumSet.allOf(Permission.class)), service);
+  }
+
+  static <R> Recorded<R> call(Caller who, Consumer<StreamObserver<R>> service) {
     Recorded<R> recorded = new Recorded<>();
-    new Caller("ci", environment).in(Context.ROOT).run(() -> service.accept(recorded));
+    who.in(Context.ROOT).run(() -> service.accept(recorded));
     return recorded;
   }
 

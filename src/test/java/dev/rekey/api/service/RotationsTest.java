@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.protobuf.util.Timestamps;
 import dev.rekey.api.v1.AuditEntry;
 import dev.rekey.api.v1.Binding;
+import dev.rekey.api.v1.BindingOrigin;
+import dev.rekey.api.v1.FailureAction;
 import dev.rekey.api.v1.GetRotationRequest;
 import dev.rekey.api.v1.GetRotationResponse;
 import dev.rekey.api.v1.ListAuditEntriesRequest;
@@ -16,6 +18,7 @@ import dev.rekey.api.v1.ListQuarantineRequest;
 import dev.rekey.api.v1.ListQuarantineResponse;
 import dev.rekey.api.v1.ListRotationsRequest;
 import dev.rekey.api.v1.ListRotationsResponse;
+import dev.rekey.api.v1.OnFailure;
 import dev.rekey.api.v1.QuarantinedEvent;
 import dev.rekey.api.v1.Rotation;
 import dev.rekey.api.v1.RotationState;
@@ -216,6 +219,12 @@ class RotationsTest {
                 .setEnvironmentId("blue")
                 .setDataSource("shop")
                 .putKeys("PGPASSWORD", "base64:/password")
+                .setOrigin(BindingOrigin.BINDING_ORIGIN_CONFIGURATION)
+                .setOnFailure(
+                    OnFailure.newBuilder()
+                        .setPreviousWorks(FailureAction.FAILURE_ACTION_ROLL_BACK)
+                        .setPreviousRefused(FailureAction.FAILURE_ACTION_KEEP)
+                        .setUnreachable(FailureAction.FAILURE_ACTION_PARK))
                 .build());
   }
 

@@ -7,6 +7,8 @@ import com.chalk.server.v1.IntegrationConfigValue;
 import com.chalk.server.v1.IntegrationKind;
 import com.chalk.server.v1.TestIntegrationRequest;
 import com.chalk.server.v1.TestIntegrationResponse;
+import dev.rekey.api.access.Caller;
+import dev.rekey.api.access.Permission;
 import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.Actor;
 import dev.rekey.datasource.ConfigValue;
@@ -23,6 +25,7 @@ import dev.rekey.testing.ManualClock;
 import io.grpc.Status;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,7 @@ class TestIntegrationTest {
           new InMemoryEnvironmentSecrets(InstantSource.fixed(Instant.EPOCH), dataSources),
           new InMemoryPermissionTags(InstantSource.fixed(Instant.EPOCH)));
 
+  // Test by id only
   @Test
   void savedDataSourceIsTestedWithItsSavedConfig() {
     String id = create(Map.of("PGHOST", "saved", "PGPASSWORD", "hunter2"));
@@ -67,6 +71,7 @@ class TestIntegrationTest {
             Map.of("PGHOST", Secret.of("saved"), "PGPASSWORD", Secret.of("hunter2")));
   }
 
+  // Test semantics
   @Test
   void configIsTestedWithoutBeingSaved() {
     TestIntegrationResponse response =
@@ -80,6 +85,7 @@ class TestIntegrationTest {
     assertThat(dataSources.list("blue")).isEmpty();
   }
 
+  // Test semantics
   @Test
   void givenConfigWinsOverTheSavedOneAndIsNotSaved() {
     String id = create(Map.of("PGHOST", "saved", "PGPASSWORD", "hunter2"));
@@ -107,6 +113,7 @@ class TestIntegrationTest {
         new TestResult.Unsupported("why"));
   }
 
+  // Test failure
   @ParameterizedTest
   @MethodSource("failures")
   void testThatDoesNotPassIsAnAnswerAndNoError(TestResult failure) {
@@ -152,6 +159,40 @@ class TestIntegrationTest {
     assertThat(tested).isEmpty();
   }
 
+  @Test
+  void savedValuesGoNowhereElseForAClientThatMayNotReadThem() {
+    String id = create(Map.of("PGHOST", "saved", "PGPASSWORD", "hunter2"));
+    Caller lister = new Caller("lister", "blue", EnumSet.of(Permission.SECRETS_LIST));
+
+    Recorded<TestIntegrationResponse> elsewhere =
+        test(
+            lister,
+            TestIntegrationRequest.newBuilder()
+                .setIntegrationId(id)
+                .putConfig("PGHOST", literal("elsewhere")));
+    Recorded<TestIntegrationResponse> reference =
+        test(
+            lister,
+            TestIntegrationRequest.newBuilder()
+                .setKind(IntegrationKind.INTEGRATION_KIND_POSTGRESQL)
+                .putConfig("PGHOST", literal("elsewhere"))
+                .putConfig(
+                    "PGPASSWORD", IntegrationConfigValue.newBuilder().setSecretId("some").build()));
+
+    assertThat(List.of(elsewhere, reference))
+        .allSatisfy(
+            answer -> {
+              assertThat(answer.status().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+              assertThat(answer.status().getDescription()).contains("config", "secrets.decrypt");
+            });
+    assertThat(tested).isEmpty();
+    assertThat(
+            test(lister, TestIntegrationRequest.newBuilder().setIntegrationId(id))
+                .response()
+                .getSuccess())
+        .isTrue();
+  }
+
   private String create(Map<String, String> config) {
     Map<String, ConfigValue> values = new HashMap<>();
     config.forEach((key, value) -> values.put(key, new ConfigValue.Literal(Secret.of(value))));
@@ -162,6 +203,11 @@ class TestIntegrationTest {
 
   private Recorded<TestIntegrationResponse> test(TestIntegrationRequest.Builder request) {
     return Recorded.call("blue", caller -> service.testIntegration(request.build(), caller));
+  }
+
+  private Recorded<TestIntegrationResponse> test(
+      Caller who, TestIntegrationRequest.Builder request) {
+    return Recorded.call(who, caller -> service.testIntegration(request.build(), caller));
   }
 
   private static IntegrationConfigValue literal(String value) {

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,6 +202,19 @@ class RekeyConfigTest {
 
     assertThat(settings.bindings().all().getFirst().keys()).isEmpty();
     assertThat(settings.bindings().all()).hasSize(3);
+  }
+
+  @Test
+  void whichSecretsMayBeBoundOverTheApiIsSaidByEnvironment() throws IOException {
+    Settings settings =
+        Settings.of(
+            parse("{bindable-secrets: {default: ['dir://*', 'aws-sm://eu-west-1/dev/*']}}"));
+
+    assertThat(settings.bindingRules().bindable())
+        .isEqualTo(Map.of("default", List.of("dir://*", "aws-sm://eu-west-1/dev/*")));
+    assertThatThrownBy(() -> Settings.of(parse("{bindable-secrets: {other: ['dir://*']}}")))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage("rekey.bindable-secrets.other: there is no such environment");
   }
 
   @ParameterizedTest

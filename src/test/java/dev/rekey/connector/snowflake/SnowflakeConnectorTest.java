@@ -225,6 +225,7 @@ class SnowflakeConnectorTest extends ConnectorContract {
     assertThat(outcome(good().without("SNOWFLAKE_PASSWORD"))).isInstanceOf(Misconfigured.class);
   }
 
+  // Named stages
   @Test
   void stagesAreListedAsSqlNamesThem() {
     SERVER.showStages(

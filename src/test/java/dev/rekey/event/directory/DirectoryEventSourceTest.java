@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,8 @@ class DirectoryEventSourceTest {
 
   @TempDir Path temp;
   private final RecordingIntake intake = new RecordingIntake();
+  private final AtomicReference<Set<SecretRef>> bound =
+      new AtomicReference<>(Set.of(DB, CACHE, SecretRef.parse("gcp-sm://project/name")));
   private final List<DirectoryEventSource> sources = new ArrayList<>();
   private Path root;
   private DirectorySecretStore store;
@@ -57,6 +60,34 @@ class DirectoryEventSourceTest {
   void stop() {
     intake.release();
     sources.forEach(DirectoryEventSource::close);
+  }
+
+  @Test
+  void whatIsBoundLaterIsToldOfWithoutARescanAndWhatIsNotBoundAnyMoreIsNot() throws IOException {
+    bound.set(Set.of());
+    DirectoryEventSource source = source(NEVER);
+    source.start();
+    await().until(() -> source.lastPolled().isPresent());
+    write("db", "A");
+
+    bound.set(Set.of(DB));
+    source.boundOthers();
+    awaitEvents(1);
+    bound.set(Set.of(CACHE));
+    write("db", "B");
+    write("cache", "A");
+
+    awaitEvents(2);
+    assertThat(intake.events()).extracting(RotationEvent::secret).containsExactly(DB, CACHE);
+  }
+
+  @Test
+  void aDirectoryThatNobodyNeedsMayBeMissing() {
+    bound.set(Set.of());
+    DirectoryEventSource source = source(NEVER);
+    source.start();
+
+    await().until(() -> source.lastPolled().isPresent());
   }
 
   @Test
@@ -277,7 +308,7 @@ class DirectoryEventSourceTest {
     DirectoryEventSource source =
         new DirectoryEventSource(
             root,
-            Set.of(DB, CACHE, SecretRef.parse("gcp-sm://project/name")),
+            bound::get,
             store,
             intake,
             rescan,
