@@ -14,14 +14,16 @@ MVN := JAVA_HOME="$(JDK)" ./mvnw -B -ntp
 JAVA := "$(JDK)/bin/java"
 QUIET := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
-.PHONY: help jdk test package run demo chaos load soak docs format
+.PHONY: help jdk test package aot native run demo chaos load bench-sweep soak footprint release-check docs format
 
 # How often `make chaos` kills the worker.
 ROUNDS := 500
-TEST_MAIN = $(JAVA) $(QUIET) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)"
+# What measures and demos start: jar, aot (after make aot) or native.
+WORKER := jar
+TEST_MAIN = $(JAVA) $(QUIET) -Drekey.worker=$(WORKER) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)"
 
 help: ## List what can be made
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 15
 
 jdk:
 	@[ -n "$(JDK)" ] || { echo "Rekey needs a JDK 25, and none was found in JAVA_HOME, on the PATH or in the usual folders. Install one (for example Temurin 25) and set JAVA_HOME to it." >&2; exit 1; }
@@ -34,6 +36,12 @@ test: jdk ## Run everything that gates: format, compiler checks, architecture, u
 package: jdk ## Build the worker into target/quarkus-app, without tests
 	$(MVN) -q package -DskipTests
 
+aot: package ## Build it, and train its JVM: target/quarkus-app/rekey.aot and rekey.args
+	deploy/images/train.sh $(JAVA) "$(CURDIR)/target/quarkus-app"
+
+native: jdk ## Build the worker as a native executable (needs Mandrel for JDK 25)
+	$(MVN) package -Dnative -DskipTests
+
 run: package ## Run the worker with config/rekey.yaml
 	$(JAVA) $(QUIET) -jar target/quarkus-app/quarkus-run.jar
 
@@ -43,8 +51,17 @@ demo: package ## Show a good and a bad rotation on a real Kafka and a real Postg
 chaos: package ## Kill the worker 500 times and break its world, and check that nothing is lost (ROUNDS=500 SEED=)
 	$(TEST_MAIN) dev.rekey.chaos.Chaos $(ROUNDS) $(SEED)
 
-load: package ## Measure 4,000 events at once over 5,000 bindings: rate and memory
+load: package ## Measure 4,000 events at once over 5,000 bindings: rate and memory (WORKER=jar, aot or native)
 	$(TEST_MAIN) dev.rekey.chaos.Load
+
+bench-sweep: package ## Measure a sweep of 5,000 data sources against a bare loop of connections
+	$(TEST_MAIN) dev.rekey.bench.SweepBench
+
+footprint: aot ## Measure how fast each form of the worker is ready, and what it takes when idle
+	$(TEST_MAIN) dev.rekey.deploy.Footprint
+
+release-check: package ## Check what a release has to be: licences, SBOM, reproducible builds, change log, version
+	JAVA_HOME="$(JDK)" RELEASE="$(RELEASE)" deploy/release/check.sh $(JAVA) "./mvnw -B -ntp"
 
 soak: jdk ## Test each kind 1,000 times in a row, and with 10,000 random configs, and look what is left behind
 	$(MVN) -q test -Dtest='*ConnectorTest' -Drekey.tests-in-a-row=1000 -Drekey.fuzzed-configs=10000

@@ -6,6 +6,7 @@ import com.chalk.server.v1.IntegrationsServiceGrpc;
 import com.chalk.server.v1.TeamServiceGrpc;
 import dev.rekey.api.v1.AdminServiceGrpc;
 import dev.rekey.api.v1.BindingsServiceGrpc;
+import dev.rekey.api.v1.NotificationsServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
 import dev.rekey.api.v1.SweepsServiceGrpc;
 import io.grpc.BindableService;
@@ -61,6 +62,13 @@ final class GrpcBeans {
   static final class Rotations extends Served {
     Rotations(Api api) {
       super(api, RotationsServiceGrpc.SERVICE_NAME);
+    }
+  }
+
+  @GrpcService
+  static final class Notifications extends Served {
+    Notifications(Api api) {
+      super(api, NotificationsServiceGrpc.SERVICE_NAME);
     }
   }
 

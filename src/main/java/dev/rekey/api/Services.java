@@ -7,6 +7,7 @@ import dev.rekey.api.service.Admin;
 import dev.rekey.api.service.Auth;
 import dev.rekey.api.service.BoundSecrets;
 import dev.rekey.api.service.Integrations;
+import dev.rekey.api.service.NotificationDesk;
 import dev.rekey.api.service.RotationWatches;
 import dev.rekey.api.service.Rotations;
 import dev.rekey.api.service.Secrets;
@@ -18,11 +19,13 @@ import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
 import dev.rekey.datasource.EnvironmentSecrets;
 import dev.rekey.datasource.PermissionTags;
+import dev.rekey.notification.Notifications;
 import dev.rekey.ops.Diagnosis;
 import dev.rekey.ops.KeyRotations;
 import dev.rekey.rotation.BindingRequests;
 import dev.rekey.rotation.Bindings;
 import dev.rekey.rotation.Freezes;
+import dev.rekey.rotation.ParkedRotations;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRequests;
 import dev.rekey.rotation.RotationSignal;
@@ -53,19 +56,21 @@ final class Services {
       RotationRequests rotationRequests,
       RotationSignal signal,
       Bindings bindings,
+      Notifications notifications,
       BindingRequests bindingRequests,
       Diagnosis diagnosis,
       KeyRotations keys,
       Sweeps sweeps,
       HealthLog healths,
       Freezes freezes,
+      ParkedRotations parked,
       Clients clients,
       Tokens tokens,
       LoginThrottle throttle,
       InstantSource clock) {
     all =
         List.of(
-            new Integrations(dataSources, rules, secrets, tags),
+            new Integrations(dataSources, rules, secrets, tags, parked),
             new Secrets(secrets),
             new Auth(clients, tokens, throttle),
             new Teams(clients),
@@ -75,6 +80,7 @@ final class Services {
                 audit,
                 rotationRequests,
                 new RotationWatches(rotationLog, signal, clock, WATCH_GAP, WATCH_HEARTBEAT)),
+            new NotificationDesk(notifications),
             new BoundSecrets(bindingRequests),
             new Sweeping(sweeps, healths, freezes, audit, clients, clock),
             new Admin(calls, diagnosis, keys, clients));

@@ -6,6 +6,7 @@ import dev.rekey.datasource.DataSources;
 import dev.rekey.event.EventSource;
 import dev.rekey.ops.EventSources;
 import dev.rekey.ops.StartedCheck;
+import dev.rekey.rotation.Journal;
 import dev.rekey.rotation.Pruner;
 import dev.rekey.rotation.RotationEngine;
 import dev.rekey.store.KeyRotation;
@@ -35,6 +36,9 @@ final class Lifecycle {
   private final RotationEngine engine;
   private final EventSources sources;
   private final Pruner pruner;
+  private final Notified notified;
+  private final Journal journal;
+  private final SweepJobs sweeps;
   private final KeyRotation keys;
   private final StartedCheck started;
 
@@ -44,6 +48,9 @@ final class Lifecycle {
       RotationEngine engine,
       EventSources sources,
       Pruner pruner,
+      Notified notified,
+      Journal journal,
+      SweepJobs sweeps,
       KeyRotation keys,
       @Startup StartedCheck started) {
     this.settings = settings;
@@ -51,15 +58,22 @@ final class Lifecycle {
     this.engine = engine;
     this.sources = sources;
     this.pruner = pruner;
+    this.notified = notified;
+    this.journal = journal;
+    this.sweeps = sweeps;
     this.keys = keys;
     this.started = started;
   }
 
   void start(@Observes StartupEvent event) {
     checkBoundKeys();
+    // What waits may wait for a change window that is not in the configuration any more.
+    journal.reconsider();
     engine.start();
+    notified.start();
     sources.all().forEach(EventSource::start);
     pruner.start();
+    sweeps.start();
     keys.watch(KEYS_LOOKED_AT);
     started.done();
     LOGGER.infof(
@@ -80,9 +94,11 @@ final class Lifecycle {
 
   void stop(@Observes ShutdownEvent event) {
     sources.all().forEach(EventSource::close);
+    sweeps.close();
     keys.close();
     pruner.close();
     engine.close();
+    notified.close();
     LOGGER.info("worker stopped");
   }
 }

@@ -7,6 +7,7 @@ import dev.rekey.datasource.DataSourceRules;
 import dev.rekey.datasource.DataSources;
 import dev.rekey.event.EventDecoder;
 import dev.rekey.event.Intake;
+import dev.rekey.notification.Notifications;
 import dev.rekey.ops.Diagnosis;
 import dev.rekey.ops.Doctor;
 import dev.rekey.ops.EventSources;
@@ -16,6 +17,8 @@ import dev.rekey.ops.tracing.Tracing;
 import dev.rekey.rotation.BindingRequests;
 import dev.rekey.rotation.BindingStore;
 import dev.rekey.rotation.Bindings;
+import dev.rekey.rotation.HeldTerms;
+import dev.rekey.rotation.Holds;
 import dev.rekey.rotation.Jitter;
 import dev.rekey.rotation.Journal;
 import dev.rekey.rotation.JournalledRequests;
@@ -36,6 +39,7 @@ import dev.rekey.rotation.journal.JdbcBindingStore;
 import dev.rekey.rotation.journal.JdbcJournal;
 import dev.rekey.rotation.journal.JdbcRotationLog;
 import dev.rekey.rotation.journal.Leases;
+import dev.rekey.rotation.journal.Witness;
 import dev.rekey.secret.SecretStore;
 import dev.rekey.secret.SharedFetches;
 import dev.rekey.store.Database;
@@ -54,10 +58,8 @@ import java.util.random.RandomGenerator;
 
 /** The journal, the engine and what feeds it. */
 final class RotationProducers {
-  /**
-   * SQLite has one worker, whose lease nobody else looks at; what got lost is looked for anyway.
-   */
-  private static final Duration BETWEEN_TAKE_UPS_ALONE = Duration.ofSeconds(5);
+  /** At the latest: what got lost, and what has waited long enough, is looked for. */
+  private static final Duration BETWEEN_TAKE_UPS = Duration.ofSeconds(5);
 
   private static final int TAKE_UPS_PER_LEASE = 3;
 
@@ -72,13 +74,17 @@ final class RotationProducers {
   @Singleton
   @Typed(JdbcJournal.class)
   JdbcJournal storedJournal(
-      Settings settings, Database database, ValueCipher cipher, TimeOrderedIds ids) {
+      Settings settings,
+      Database database,
+      ValueCipher cipher,
+      TimeOrderedIds ids,
+      Witness witness) {
     Leases leases =
         switch (settings.config().store().kind()) {
           case SQLITE -> Leases.ALONE;
           case POSTGRESQL -> new Leases(Optional.of(settings.config().worker().lease()));
         };
-    return new JdbcJournal(database, cipher, leases, ids.get(), ids);
+    return new JdbcJournal(database, cipher, leases, ids.get(), ids, witness);
   }
 
   @Produces
@@ -130,9 +136,11 @@ final class RotationProducers {
 
   @Produces
   @Singleton
-  RotationObserver observer(MeterRegistry meters, RotationSignal signal, Tracing tracing) {
+  RotationObserver observer(
+      MeterRegistry meters, RotationSignal signal, Notifications notifications, Tracing tracing) {
     return tracing.observer(
-        RotationObserver.all(List.of(new RotationLogging(), new RotationMetrics(meters), signal)));
+        RotationObserver.all(
+            List.of(new RotationLogging(), new RotationMetrics(meters), signal, notifications)));
   }
 
   @Produces
@@ -155,6 +163,7 @@ final class RotationProducers {
       SharedFetches secrets,
       LiveBindings bindings,
       RotationObserver observer,
+      Holds holds,
       InstantSource clock,
       RandomGenerator random,
       Tracing tracing) {
@@ -163,7 +172,7 @@ final class RotationProducers {
         journal,
         new RotationMachine(config.limits().testAttempts()),
         tracing.commands(steps),
-        rotation -> settings.bindings().terms(rotation, settings.settleWindows()),
+        new HeldTerms(settings.bindings(), settings.settleWindows(), holds, clock),
         bindings::lookForChanges,
         observer,
         new RotationEngine.Pace(
@@ -179,9 +188,10 @@ final class RotationProducers {
   }
 
   static Duration betweenTakeUps(RekeyConfig config) {
+    Duration ofLease = config.worker().lease().dividedBy(TAKE_UPS_PER_LEASE);
     return switch (config.store().kind()) {
-      case SQLITE -> BETWEEN_TAKE_UPS_ALONE;
-      case POSTGRESQL -> config.worker().lease().dividedBy(TAKE_UPS_PER_LEASE);
+      case SQLITE -> BETWEEN_TAKE_UPS;
+      case POSTGRESQL -> ofLease.compareTo(BETWEEN_TAKE_UPS) < 0 ? ofLease : BETWEEN_TAKE_UPS;
     };
   }
 
@@ -206,11 +216,17 @@ final class RotationProducers {
   @Singleton
   Intake intake(
       Bindings bindings,
+      LiveBindings live,
       Recorder recorder,
       Notices notices,
       RotationObserver observer,
       Tracing tracing) {
-    return tracing.intake(new RotationIntake(bindings, recorder, notices, observer));
+    Intake intake = tracing.intake(new RotationIntake(bindings, recorder, notices, observer));
+    return deliveries -> {
+      // News of a secret that another worker has just bound must not be taken for nobody's.
+      live.lookForChanges();
+      intake.accept(deliveries);
+    };
   }
 
   @Produces

@@ -17,6 +17,7 @@ final class Worker {
 
   /** Starts the worker, and returns when it has been told to stop. */
   static void run() {
+    StopSignals.install();
     Quarkus.run(null, Worker::exit);
   }
 
@@ -27,7 +28,7 @@ final class Worker {
     } else if (cause != null) {
       LOGGER.error("the worker cannot start", cause);
     }
-    System.exit(code);
+    System.exit(StopSignals.exitCode(code));
   }
 
   /** What an operator can mend is said in a line; a stack is for what we have to mend. */

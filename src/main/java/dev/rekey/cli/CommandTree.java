@@ -9,16 +9,21 @@ import dev.rekey.cli.access.WhoAmI;
 import dev.rekey.cli.console.Session;
 import dev.rekey.cli.datasource.CreateDatasource;
 import dev.rekey.cli.datasource.DeleteDatasources;
-import dev.rekey.cli.datasource.ExportDatasources;
 import dev.rekey.cli.datasource.GetDatasource;
 import dev.rekey.cli.datasource.ImportDatasources;
 import dev.rekey.cli.datasource.ListDatasources;
 import dev.rekey.cli.datasource.TestDatasources;
 import dev.rekey.cli.datasource.UpdateDatasource;
+import dev.rekey.cli.declare.ApplyFile;
+import dev.rekey.cli.declare.ExportFile;
 import dev.rekey.cli.help.Completion;
 import dev.rekey.cli.help.Help;
 import dev.rekey.cli.help.ListKinds;
+import dev.rekey.cli.notification.ListEndpoints;
+import dev.rekey.cli.notification.ListNotifications;
+import dev.rekey.cli.notification.ReplayNotification;
 import dev.rekey.cli.rotation.CheckBindings;
+import dev.rekey.cli.rotation.DeleteBinding;
 import dev.rekey.cli.rotation.DropQuarantined;
 import dev.rekey.cli.rotation.ListBindings;
 import dev.rekey.cli.rotation.ListQuarantine;
@@ -30,6 +35,12 @@ import dev.rekey.cli.rotation.ShowQuarantined;
 import dev.rekey.cli.rotation.ShowRotation;
 import dev.rekey.cli.rotation.TriggerRotation;
 import dev.rekey.cli.rotation.WatchRotations;
+import dev.rekey.cli.sweep.LiftFreeze;
+import dev.rekey.cli.sweep.ListHealth;
+import dev.rekey.cli.sweep.RunSweep;
+import dev.rekey.cli.sweep.SetFreeze;
+import dev.rekey.cli.sweep.ShowFreeze;
+import dev.rekey.cli.sweep.ShowStatus;
 import dev.rekey.cli.worker.Diagnose;
 import dev.rekey.cli.worker.KeyStatus;
 import dev.rekey.cli.worker.RotateKeys;
@@ -51,11 +62,14 @@ final class CommandTree {
             new ListKinds(session),
             rotations(session),
             quarantine(session),
+            notifications(session),
             bindings(session),
             secrets(session),
             new Login(session),
             new WhoAmI(session),
             new Diagnose(session),
+            sweep(session),
+            freeze(session),
             keys(session),
             calls(session),
             new Completion(session),
@@ -73,9 +87,11 @@ final class CommandTree {
         new CreateDatasource(session),
         new UpdateDatasource(session),
         new TestDatasources(session),
+        new ListHealth(session),
         new DeleteDatasources(session),
-        new ExportDatasources(session),
-        new ImportDatasources(session));
+        new ExportFile(session),
+        new ImportDatasources(session),
+        new ApplyFile(session));
   }
 
   private static CommandLine rotations(Session session) {
@@ -100,12 +116,22 @@ final class CommandTree {
         new DropQuarantined(session));
   }
 
+  private static CommandLine notifications(Session session) {
+    return group(
+        "notifications",
+        "What others are told of outcomes.",
+        new ListNotifications(session),
+        new ListEndpoints(session),
+        new ReplayNotification(session));
+  }
+
   private static CommandLine bindings(Session session) {
     return group(
         "bindings",
         "Which secret feeds which keys of which data source.",
         new ListBindings(session),
-        new CheckBindings(session));
+        new CheckBindings(session),
+        new DeleteBinding(session));
   }
 
   private static CommandLine secrets(Session session) {
@@ -115,6 +141,23 @@ final class CommandTree {
         new ListSecrets(session),
         new SetSecret(session),
         new DeleteSecret(session));
+  }
+
+  private static CommandLine sweep(Session session) {
+    return group(
+        "sweep",
+        "The periodic checks of data sources and secrets.",
+        new RunSweep(session),
+        new ShowStatus(session));
+  }
+
+  private static CommandLine freeze(Session session) {
+    return group(
+        "freeze",
+        "Keeps rotations from beginning.",
+        new SetFreeze(session),
+        new LiftFreeze(session),
+        new ShowFreeze(session));
   }
 
   private static CommandLine keys(Session session) {

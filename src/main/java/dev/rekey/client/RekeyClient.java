@@ -31,6 +31,7 @@ public final class RekeyClient implements AutoCloseable {
   private final Secrets secrets;
   private final Environments environments;
   private final Rotations rotations;
+  private final Notifications notifications;
   private final Bindings bindings;
   private final Sweeps sweeps;
   private final Admin admin;
@@ -50,6 +51,7 @@ public final class RekeyClient implements AutoCloseable {
     secrets = new Secrets(calls);
     environments = new Environments(calls);
     rotations = new Rotations(calls);
+    notifications = new Notifications(calls);
     bindings = new Bindings(calls, rotations);
     sweeps = new Sweeps(calls);
     admin = new Admin(calls);
@@ -124,6 +126,11 @@ public final class RekeyClient implements AutoCloseable {
   /** What the worker did, and its bindings. */
   public Rotations rotations() {
     return rotations;
+  }
+
+  /** What others are told of outcomes. */
+  public Notifications notifications() {
+    return notifications;
   }
 
   /** The periodic checks, what they found, and the freeze. */

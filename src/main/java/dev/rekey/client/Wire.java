@@ -167,6 +167,43 @@ final class Wire {
     return new Finding(finding.getComponent(), level, finding.getMessage(), finding.getAdvice());
   }
 
+  static Notification notification(dev.rekey.api.v1.Notification notification) {
+    NotificationState state =
+        switch (notification.getState()) {
+          case NOTIFICATION_STATE_PENDING -> NotificationState.PENDING;
+          case NOTIFICATION_STATE_SENT -> NotificationState.SENT;
+          case NOTIFICATION_STATE_DEAD -> NotificationState.DEAD;
+          case NOTIFICATION_STATE_UNSPECIFIED, UNRECOGNIZED -> NotificationState.UNKNOWN;
+        };
+    return new Notification(
+        notification.getNumber(),
+        notification.getEndpoint(),
+        notification.getId(),
+        notification.getType(),
+        notification.getDataSource(),
+        Optional.of(notification.getRotationId()).filter(id -> !id.isEmpty()),
+        instant(notification.getAt()),
+        state,
+        notification.getAttempts(),
+        notification.getProblem(),
+        notification.getDetail());
+  }
+
+  static NotificationEndpoint notificationEndpoint(dev.rekey.api.v1.NotificationEndpoint endpoint) {
+    return new NotificationEndpoint(
+        endpoint.getName(), endpoint.getPending(), endpoint.getDead(), endpoint.getCircuitOpen());
+  }
+
+  static dev.rekey.api.v1.NotificationState notificationState(NotificationState state) {
+    return switch (state) {
+      case PENDING -> dev.rekey.api.v1.NotificationState.NOTIFICATION_STATE_PENDING;
+      case SENT -> dev.rekey.api.v1.NotificationState.NOTIFICATION_STATE_SENT;
+      case DEAD -> dev.rekey.api.v1.NotificationState.NOTIFICATION_STATE_DEAD;
+      case UNKNOWN ->
+          throw new InvalidArgumentException("state: UNKNOWN is none that can be asked for");
+    };
+  }
+
   static com.chalk.server.v1.IntegrationKind kind(IntegrationKind kind) {
     if (kind == IntegrationKind.UNKNOWN) {
       throw new InvalidArgumentException("kind: UNKNOWN is none that can be asked for");

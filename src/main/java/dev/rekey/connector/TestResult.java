@@ -24,6 +24,14 @@ public sealed interface TestResult {
     };
   }
 
+  /** Whether the data source was there to answer, whatever it said. */
+  default boolean answered() {
+    return switch (this) {
+      case Passed _, Refused _, NotPermitted _, Misconfigured _ -> true;
+      case Unreachable _, TimedOut _, Unsupported _ -> false;
+    };
+  }
+
   /** The same outcome, said of something that the message does not name. */
   default TestResult of(String what) {
     return switch (this) {

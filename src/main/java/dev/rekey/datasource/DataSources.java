@@ -3,6 +3,7 @@ package dev.rekey.datasource;
 import dev.rekey.connector.StageConnector.StageList;
 import dev.rekey.connector.StreamConnector.Preview;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,26 @@ public interface DataSources {
 
   /** As {@link #list}, with their configs. */
   List<ConfiguredDataSource> all(String environment);
+
+  /** How many data sources an environment has. */
+  default long count(String environment) {
+    return list(environment).size();
+  }
+
+  /**
+   * Some data sources of an environment with their configs, smallest id first.
+   *
+   * @param after only those with an id greater than this one
+   * @param limit at most this many, at least 1
+   */
+  default List<ConfiguredDataSource> page(String environment, String after, int limit) {
+    return list(environment).stream()
+        .filter(each -> each.id().compareTo(after) > 0)
+        .sorted(Comparator.comparing(DataSource::id))
+        .limit(limit)
+        .flatMap(each -> find(environment, each.id()).stream())
+        .toList();
+  }
 
   /** A data source with its config, or empty for an unknown id. */
   Optional<ConfiguredDataSource> find(String environment, String id);

@@ -12,13 +12,13 @@ public interface Freezes {
   /** What freezes an environment: that of all environments where there is one, else its own. */
   Optional<Freeze> of(String environment, Instant now);
 
-  /** Sets a freeze, or changes the one there is; what waits is looked at again. */
+  /** Sets a freeze, or changes the one there is. */
   void set(Freeze freeze);
 
   /**
-   * Lifts a freeze; what waits is looked at again. Does nothing where there is none.
+   * Lifts a freeze; what waited goes on within seconds. Does nothing where there is none.
    *
    * @param environment empty for that of all environments
    */
-  void lift(Optional<String> environment);
+  void lift(Optional<String> environment, Instant now);
 }

@@ -1,11 +1,14 @@
 package dev.rekey.rotation;
 
 import dev.rekey.connector.TestResult;
+import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.event.Delivery;
 import dev.rekey.event.RotationEvent;
 import dev.rekey.secret.SecretVersion;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,6 +56,9 @@ public interface Journal {
    * before: how that one ended stays known. With a final state the values that were kept go, a
    * rotation that is to follow is queued, and the next one of the data source is claimed.
    *
+   * <p>What others are to be told of a rotation that {@linkplain Rotation#rests() rests} is written
+   * with that state: after a crash it is there if and only if the state is.
+   *
    * @param moves consecutive, at least one
    */
   Appended append(List<Move> moves);
@@ -68,11 +74,21 @@ public interface Journal {
   /**
    * Takes up what nobody drives: what a worker whose lease has ended had claimed or parked, and the
    * oldest of those that wait for a data source with no rotation claimed. What is parked is taken
-   * up unclaimed. Renews the lease of this worker first.
+   * up unclaimed; what a change window or a freeze kept from beginning is left alone until then.
+   * Renews the lease of this worker first.
    *
    * @param limit at most this many
    */
-  List<Rotation> takeUp(int limit);
+  List<Rotation> takeUp(int limit, Instant now);
+
+  /** What is parked for any of these data sources, by whatever worker. */
+  List<Rotation> parked(Collection<DataSourceRef> dataSources);
+
+  /** How far each of these bindings is. */
+  Map<String, Standing> standings(Collection<String> bindingIds);
+
+  /** Lets everything that waits be taken up and looked at again: what it waited for may be gone. */
+  void reconsider();
 
   /** Gives back everything that this worker has claimed or parked, and its lease. */
   void leave();
@@ -103,6 +119,14 @@ public interface Journal {
 
   /** The last version that a binding came to an end with, and which end that was. */
   record Settled(SecretVersion version, RotationState.Name end) {}
+
+  /**
+   * How far a binding is.
+   *
+   * @param queued whether a rotation of it has yet to fetch what is current
+   * @param failed the version of the last rotation, where that one has failed
+   */
+  record Standing(Optional<Settled> settled, boolean queued, Optional<SecretVersion> failed) {}
 
   /**
    * A transition.

@@ -88,8 +88,7 @@ public record Rotation(
 
   /** This rotation one transition later. A rotation that waits or has ended is not claimed. */
   public Rotation moved(RotationState next, Instant now) {
-    boolean rests = next.name().isFinal() || next.name() == RotationState.Name.PARKED;
-    return with(cause, sequence + 1, claimed && !rests, next, now);
+    return with(cause, sequence + 1, claimed && !next.rests(), next, now);
   }
 
   /** A parked rotation that another one takes the place of. */
@@ -104,7 +103,8 @@ public record Rotation(
 
   /** The same in the hands of the worker that reads this. */
   public Rotation taken() {
-    return with(cause, sequence, true, state, updatedAt);
+    RotationState due = state instanceof RotationState.Queued queued ? queued.toDue() : state;
+    return with(cause, sequence, true, due, updatedAt);
   }
 
   private Rotation with(
@@ -139,6 +139,11 @@ public record Rotation(
         createdAt,
         updatedAt,
         Optional.of(place));
+  }
+
+  /** Whether it has ended, or waits for its data source. */
+  public boolean rests() {
+    return state.rests();
   }
 
   public boolean isFinal() {

@@ -1,6 +1,7 @@
 package dev.rekey.rotation;
 
 import dev.rekey.connector.TestResult;
+import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.rotation.Journal.Appended;
 import dev.rekey.rotation.Journal.Move;
 import dev.rekey.rotation.RotationState.Parked;
@@ -9,8 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -27,7 +31,7 @@ import java.util.function.LongSupplier;
  * <p>Thread-safe. What nobody drives, because its worker died or its wake-up was lost, is taken up
  * from the journal at the start and at fixed intervals.
  */
-public final class RotationEngine implements RotationDriver, AutoCloseable {
+public final class RotationEngine implements RotationDriver, ParkedRotations, AutoCloseable {
   private static final int TAKEN_AT_ONCE = 500;
   private static final Backoff AFTER_ERRORS =
       new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -45,6 +49,7 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
   private final Room room;
   private final Rests rests;
   private volatile Optional<Instant> lastLook = Optional.empty();
+  private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
   /**
    * How time passes for the engine.
@@ -192,7 +197,13 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
       return write(rotation, onward.get(), Optional.empty(), fresh);
     }
     RotationCommand command = machine.command(rotation.state(), own).orElseThrow();
-    rests.rest(command.after());
+    if (!command.after().isZero()) {
+      rests.rest(command.after());
+      Optional<RotationState> held = machine.onward(rotation.state(), terms.apply(rotation));
+      if (held.isPresent()) {
+        return write(rotation, held.get(), Optional.empty(), fresh);
+      }
+    }
     Optional<RotationInput> input = act(rotation, command, fresh);
     if (Thread.interrupted()) {
       throw new InterruptedException("the worker is stopping");
@@ -268,8 +279,25 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
     return new Step(journal.find(rotation.id()).orElseThrow(), now(), Optional.empty());
   }
 
+  @Override
+  public void reachable(Collection<DataSourceRef> answering) {
+    for (Rotation parked : journal.parked(answering)) {
+      journal.claim(parked).ifPresent(claimed -> run(() -> driveAll(claimed, now())));
+    }
+  }
+
   /** Waits beside a parked rotation, then claims it to see whether its data source answers. */
   private void watch(Rotation parked) throws InterruptedException {
+    if (watched.add(parked.id())) {
+      try {
+        keepWatch(parked);
+      } finally {
+        watched.remove(parked.id());
+      }
+    }
+  }
+
+  private void keepWatch(Rotation parked) throws InterruptedException {
     Optional<Rotation> waiting = Optional.of(parked);
     int failures = 0;
     while (waiting.isPresent() && waiting.get().state() instanceof Parked state) {
@@ -308,9 +336,9 @@ public final class RotationEngine implements RotationDriver, AutoCloseable {
 
   private void takeUpAll() {
     beforeTakeUps.run();
-    for (List<Rotation> taken = journal.takeUp(TAKEN_AT_ONCE);
+    for (List<Rotation> taken = journal.takeUp(TAKEN_AT_ONCE, pace.clock().instant());
         !taken.isEmpty() && !rests.isClosed();
-        taken = journal.takeUp(TAKEN_AT_ONCE)) {
+        taken = journal.takeUp(TAKEN_AT_ONCE, pace.clock().instant())) {
       Freshness fresh = now();
       taken.forEach(rotation -> submit(rotation, fresh));
     }

@@ -43,9 +43,10 @@ public final class RotationMachine {
     this.judgement = new Judgement(testAttempts, RETRIES, REFUSALS);
   }
 
-  /** What to do in a state; empty in a final one, and where {@link #onward} goes on. */
+  /** What to do in a state; empty in one that rests, and where {@link #onward} goes on. */
   public Optional<RotationCommand> command(RotationState state, Terms terms) {
     return switch (state) {
+      case Queued queued when queued.waitsUntil().isPresent() -> Optional.empty();
       case Queued queued -> Optional.of(new RotationCommand.Plan(RETRIES.before(queued.attempt())));
       case Fetched fetched when terms.preflight() ->
           Optional.of(new RotationCommand.Preflight(fetched.candidate(), fetched.tries().after()));
@@ -74,9 +75,16 @@ public final class RotationMachine {
     return PARKING.before(parked.attempt() + 1);
   }
 
-  /** The state that follows at once, without anything being done for it. */
+  /**
+   * The state that follows at once, without anything being done for it. What must not begin now
+   * waits, as long as nothing is written to the data source; what has begun is never held up.
+   */
   public Optional<RotationState> onward(RotationState state, Terms terms) {
     return switch (state) {
+      case Queued queued when queued.waitsUntil().isEmpty() && terms.hold().isPresent() ->
+          Optional.of(queued.toWaiting(terms.hold().get()));
+      case Fetched fetched when terms.hold().isPresent() ->
+          Optional.of(fetched.toWaiting(terms.hold().get()));
       case Fetched fetched when !terms.preflight() ->
           Optional.of(fetched.toPrepared("Previous and new values are journalled."));
       case Fetched _,

@@ -12,6 +12,7 @@ import java.util.Optional;
  * A rotation for reading: everything but the values.
  *
  * @param sequence grows with every change
+ * @param waitsUntil until when a change window or a freeze keeps it from beginning
  */
 public record RotationRecord(
     String id,
@@ -27,7 +28,8 @@ public record RotationRecord(
     List<String> keys,
     String detail,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    Optional<Instant> waitsUntil) {
 
   /**
    * One transition of a rotation.

@@ -3,6 +3,7 @@ package dev.rekey.rotation;
 import dev.rekey.connector.TestResult;
 import dev.rekey.datasource.Kind;
 import dev.rekey.secret.SecretVersion;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,6 +79,16 @@ public sealed interface RotationState {
     return carried().map(Carried::keys).orElse(List.of());
   }
 
+  /** Until when a change window or a freeze keeps it from going on. */
+  default Optional<Instant> waitsUntil() {
+    return Optional.empty();
+  }
+
+  /** Whether nobody drives a rotation in this state until something else happens. */
+  default boolean rests() {
+    return name().isFinal() || name() == Name.PARKED || waitsUntil().isPresent();
+  }
+
   /** How often what the state waits for has been tried in vain. */
   default int attempt() {
     return 0;
@@ -101,8 +112,17 @@ public sealed interface RotationState {
     }
   }
 
-  /** Journalled, and nothing else done yet. */
-  record Queued(int attempt, String detail) implements RotationState {
+  /**
+   * Journalled, and nothing else done yet.
+   *
+   * @param waitsUntil until when a change window or a freeze keeps it from beginning
+   */
+  record Queued(int attempt, String detail, Optional<Instant> waitsUntil) implements RotationState {
+    /** One that may begin. */
+    public Queued(int attempt, String detail) {
+      this(attempt, detail, Optional.empty());
+    }
+
     @Override
     public Name name() {
       return Name.QUEUED;
@@ -118,6 +138,15 @@ public sealed interface RotationState {
 
     Queued toRetry(String why) {
       return new Queued(attempt + 1, why);
+    }
+
+    /** The same when it has waited long enough. */
+    Queued toDue() {
+      return new Queued(attempt, detail);
+    }
+
+    Queued toWaiting(Hold hold) {
+      return new Queued(attempt, hold.sentence(), Optional.of(hold.until()));
     }
 
     Failed toFailed(String why) {
@@ -143,6 +172,11 @@ public sealed interface RotationState {
 
     Fetched toRetry(Tries more, String why) {
       return new Fetched(candidate, more, why);
+    }
+
+    /** What was fetched is let go: when it begins, another version may be current. */
+    Queued toWaiting(Hold hold) {
+      return new Queued(0, hold.sentence(), Optional.of(hold.until()));
     }
 
     Rejected toRejected(String why) {

@@ -1,14 +1,27 @@
 package dev.rekey.rotation;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * On what terms the rotations of a binding are carried out.
  *
  * @param settleWindow how long the new credential may be refused before the refusal counts
  * @param preflight whether the new values are tested before they are saved
+ * @param hold what keeps one from beginning now
  */
-public record Terms(Duration settleWindow, boolean preflight, OnFailure onFailure) {
+public record Terms(
+    Duration settleWindow, boolean preflight, OnFailure onFailure, Optional<Hold> hold) {
+
+  /** Terms of a rotation that nothing keeps from beginning. */
+  public Terms(Duration settleWindow, boolean preflight, OnFailure onFailure) {
+    this(settleWindow, preflight, onFailure, Optional.empty());
+  }
+
+  /** These terms while something keeps the rotation from beginning, or nothing does. */
+  Terms held(Optional<Hold> by) {
+    return new Terms(settleWindow, preflight, onFailure, by);
+  }
 
   /**
    * What follows when the new values do not pass.

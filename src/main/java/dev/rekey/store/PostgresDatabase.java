@@ -36,7 +36,10 @@ public final class PostgresDatabase implements Database {
       try {
         return transact(work);
       } catch (SQLException e) {
-        if (attempt == ATTEMPTS || !CAME_SECOND.contains(e.getSQLState())) {
+        // The pool's own exceptions have no state.
+        if (attempt == ATTEMPTS
+            || e.getSQLState() == null
+            || !CAME_SECOND.contains(e.getSQLState())) {
           throw new StoreException("the database refused a write, state " + e.getSQLState(), e);
         }
         LOGGER.debugf("transaction runs again attempt=%d state=%s", attempt, e.getSQLState());

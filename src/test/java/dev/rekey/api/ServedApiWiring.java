@@ -21,6 +21,9 @@ import dev.rekey.datasource.InMemoryDataSources;
 import dev.rekey.datasource.InMemoryEnvironmentSecrets;
 import dev.rekey.datasource.InMemoryPermissionTags;
 import dev.rekey.datasource.PermissionTags;
+import dev.rekey.notification.InMemoryOutbox;
+import dev.rekey.notification.News;
+import dev.rekey.notification.Notifications;
 import dev.rekey.ops.Diagnosis;
 import dev.rekey.ops.KeyRotations;
 import dev.rekey.rotation.BindingRequests;
@@ -30,6 +33,7 @@ import dev.rekey.rotation.Freezes;
 import dev.rekey.rotation.InMemoryBindings;
 import dev.rekey.rotation.InMemoryFreezes;
 import dev.rekey.rotation.InMemoryJournal;
+import dev.rekey.rotation.ParkedRotations;
 import dev.rekey.rotation.RotationLog;
 import dev.rekey.rotation.RotationRequests;
 import dev.rekey.rotation.RotationSignal;
@@ -66,6 +70,7 @@ final class ServedApiWiring {
 
   static final InMemoryEnvironmentSecrets SECRETS =
       new InMemoryEnvironmentSecrets(InstantSource.system(), DATA_SOURCES.delegate());
+  static final InMemoryOutbox OUTBOX = new InMemoryOutbox(List.of(News.endpoint("ops")));
   static final InMemoryCallLog CALLS = new InMemoryCallLog();
 
   @Produces
@@ -90,6 +95,13 @@ final class ServedApiWiring {
   @Singleton
   CallLog calls() {
     return CALLS;
+  }
+
+  @Produces
+  @Singleton
+  @Typed(Notifications.class)
+  Notifications notifications() {
+    return new Notifications(List.of(), OUTBOX, () -> "h1");
   }
 
   @Produces
@@ -144,6 +156,12 @@ final class ServedApiWiring {
   @Singleton
   FakeSweepRequests sweeps() {
     return SWEEPS;
+  }
+
+  @Produces
+  @Singleton
+  ParkedRotations parked() {
+    return answering -> {};
   }
 
   @Produces

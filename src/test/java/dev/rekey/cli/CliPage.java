@@ -58,6 +58,19 @@ final class CliPage {
           needed: [PGPASSWORD]                       # by an export: keys that it withholds
       ```
 
+      `datasources apply` reads the same with the bindings that feed them, as `datasources export --bindings` prints it; it says first what differs, writes that alone, and does nothing the second time
+      ([why](decisions/0020-declarative-files.md)). A key that a binding feeds needs no value: the first rotation brings it.
+
+      ```yaml
+      bindings:
+        - secret: aws-sm://eu-west-1/prod/orders
+          dataSource: orders
+          keys: {PGPASSWORD: /password}              # without: by the kind and the shape of the secret
+          preflight: true                            # this and the following where they are not the usual ones
+          settleWindow: 3s
+          onFailure: {previousWorks: roll-back, previousRefused: keep, unreachable: park}
+      ```
+
       """;
 
   private CliPage() {}

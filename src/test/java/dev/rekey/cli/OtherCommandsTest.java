@@ -42,6 +42,23 @@ class OtherCommandsTest {
   }
 
   @Test
+  void notificationsAreListedByStateAndReplayed() {
+    assertThat(rekey.run("notifications", "list").out()).isEqualTo("There are none.\n");
+    assertThat(rekey.run("notifications", "list", "--state", "dead").out())
+        .contains("slack", "dev.rekey.rotation.committed", "it answered 404");
+    assertThat(rekey.run("notifications", "endpoints", "-o", "json").out())
+        .contains("\"circuitOpen\"");
+    assertThat(rekey.run("notifications", "replay", "8").code()).isEqualTo(3);
+    assertThat(rekey.run("notifications", "replay", "seven").err()).contains("whole number");
+
+    Result replayed = rekey.run("notifications", "replay", "7");
+
+    assertThat(replayed.code()).isZero();
+    assertThat(rekey.run("notifications", "list", "--state", "dead").out())
+        .isEqualTo("There are none.\n");
+  }
+
+  @Test
   void bindingsAreListedWithTheirKeys() {
     assertThat(rekey.run("bindings", "list").out())
         .contains("my_postgres_source  dir://shop-db  PGPASSWORD=/password");

@@ -360,4 +360,34 @@ class ExamplesTest {
     // @end
     assertThat(problems).isEmpty();
   }
+
+  @Test
+  void notificationsAreSeenAndReplayed() {
+    // @start region="notifications.endpoints"
+    List<String> away =
+        client.notifications().endpoints().stream()
+            .filter(NotificationEndpoint::circuitOpen)
+            .map(NotificationEndpoint::name)
+            .toList();
+    // @end
+    assertThat(away).containsExactly("slack");
+    // @start region="notifications.list"
+    List<Notification> dead = client.notifications().list(NotificationState.DEAD, 20);
+    // @end
+    assertThat(dead)
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.number()).isEqualTo(7);
+              assertThat(each.rotationId()).contains("r-1");
+              assertThat(each.state()).isEqualTo(NotificationState.DEAD);
+              assertThat(each.problem()).isEqualTo("it answered 404");
+            });
+    // @start region="notifications.replay"
+    for (Notification each : dead) {
+      client.notifications().replay(each.number());
+    }
+    // @end
+    assertThat(client.notifications().list(NotificationState.DEAD, "slack", 20)).isEmpty();
+  }
 }

@@ -71,6 +71,7 @@ public final class FakeApi implements AutoCloseable {
       FakeSecrets secrets,
       FakeTeam team,
       FakeRotations rotations,
+      FakeNotifications notifications,
       FakeBindings bindings,
       FakeSweeps sweeps,
       FakeAdmin admin) {
@@ -84,6 +85,7 @@ public final class FakeApi implements AutoCloseable {
           secrets,
           new FakeTeam(),
           new FakeRotations(bindings),
+          new FakeNotifications(),
           bindings,
           new FakeSweeps(),
           new FakeAdmin());
@@ -95,6 +97,7 @@ public final class FakeApi implements AutoCloseable {
           secrets.bindService(),
           team.bindService(),
           rotations.bindService(),
+          notifications.bindService(),
           bindings.bindService(),
           sweeps.bindService(),
           admin.bindService());

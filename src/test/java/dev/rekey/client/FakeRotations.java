@@ -41,6 +41,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One secret, {@code dir://shop-db}, that feeds {@code my_postgres_source} and {@code orders}; and
@@ -52,6 +53,9 @@ public final class FakeRotations extends RotationsServiceGrpc.RotationsServiceIm
 
   private final Map<String, Rotation> rotations = new ConcurrentSkipListMap<>();
   private final Map<String, QuarantinedEvent> quarantine = new ConcurrentSkipListMap<>();
+
+  /** How many were triggered whatever windows and freezes say. */
+  public final AtomicInteger overrides = new AtomicInteger();
 
   /** What becomes of a rotation that is triggered. */
   public volatile RotationState ending = RotationState.ROTATION_STATE_COMMITTED;
@@ -196,6 +200,9 @@ public final class FakeRotations extends RotationsServiceGrpc.RotationsServiceIm
     if (!request.getSecret().equals(SECRET)) {
       refuse(caller, Status.NOT_FOUND, "no binding names this secret");
       return;
+    }
+    if (request.getOverrideWindows()) {
+      overrides.incrementAndGet();
     }
     var response = TriggerRotationResponse.newBuilder();
     fed(request.getDataSource()).forEach(each -> response.addRotations(asked(each)));

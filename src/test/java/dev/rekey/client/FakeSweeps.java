@@ -29,21 +29,27 @@ import java.util.stream.Stream;
 public final class FakeSweeps extends SweepsServiceGrpc.SweepsServiceImplBase {
   private static final Timestamp AT = Timestamp.newBuilder().setSeconds(1_700_000_000).build();
 
-  private int looks = 2;
+  private boolean running;
+  private int looks;
+  private int finished;
   private Freeze freeze = Freeze.getDefaultInstance();
 
   @Override
   public synchronized void runSweep(
       RunSweepRequest request, StreamObserver<RunSweepResponse> caller) {
-    boolean joined = looks < 2;
-    looks = joined ? looks : 0;
+    boolean joined = running;
+    running = true;
+    looks = 0;
     reply(caller, RunSweepResponse.newBuilder().setJoined(joined).build());
   }
 
   @Override
   public synchronized void getSweepStatus(
       GetSweepStatusRequest request, StreamObserver<GetSweepStatusResponse> caller) {
-    boolean running = looks++ < 1;
+    if (running && looks++ > 0) {
+      running = false;
+      finished++;
+    }
     SweepStatus.Builder status =
         SweepStatus.newBuilder()
             .setKind(request.getKind())
@@ -51,8 +57,8 @@ public final class FakeSweeps extends SweepsServiceGrpc.SweepsServiceImplBase {
             .setTotal(5)
             .setDone(running ? 2 : 5)
             .setStartedAt(AT);
-    if (!running) {
-      status.setLastSuccessAt(AT);
+    if (finished > 0) {
+      status.setLastSuccessAt(AT.toBuilder().setSeconds(AT.getSeconds() + finished));
     }
     reply(caller, GetSweepStatusResponse.newBuilder().setStatus(status).build());
   }

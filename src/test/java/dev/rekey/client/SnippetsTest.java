@@ -39,6 +39,7 @@ class SnippetsTest {
                 Secrets.class,
                 Environments.class,
                 Rotations.class,
+                Notifications.class,
                 Bindings.class,
                 Sweeps.class,
                 Admin.class)

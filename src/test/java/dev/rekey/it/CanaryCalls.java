@@ -15,6 +15,7 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
   private static final String SECRETS = "chalk.server.v1.EnvironmentSecretsService/";
   private static final String TEAM = "chalk.server.v1.TeamService/";
   private static final String ROTATIONS = "rekey.v1.RotationsService/";
+  private static final String BINDINGS = "rekey.v1.BindingsService/";
   private static final String SWEEPS = "rekey.v1.SweepsService/";
   private static final String ADMIN = "rekey.v1.AdminService/";
 
@@ -30,17 +31,20 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
               {'name': 'canary_inserted', 'integrationKind': 'INTEGRATION_KIND_POSTGRESQL',
                'config': {'PGHOST': {'literal': '127.0.0.1'}, 'PGPORT': {'literal': '1'},
                  'PGDATABASE': {'literal': 'd'}, 'PGUSER': {'literal': 'u'},
-                 'PGPASSWORD': {'literal': 'canary-4b1d'}}}"""),
+                 'PGPASSWORD': {'literal': 'canary-4b1d'}}}\
+              """),
           of(
               INTEGRATIONS + "UpdateIntegration",
               """
               {'integrationId': '$source', 'config': {'PGPASSWORD': {'literal': 'canary-4b1d'},
-                 'UNKNOWN_TOKEN': {'literal': 'canary-4b1d'}}}"""),
+                 'UNKNOWN_TOKEN': {'literal': 'canary-4b1d'}}}\
+              """),
           of(
               INTEGRATIONS + "TestIntegration",
               """
               {'integrationId': '$source', 'config': {'PGPASSWORD': {'literal': 'canary-4b1d'},
-                 'PGHOST': {'literal': '127.0.0.1'}, 'PGPORT': {'literal': '1'}}}"""),
+                 'PGHOST': {'literal': '127.0.0.1'}, 'PGPORT': {'literal': '1'}}}\
+              """),
           of(INTEGRATIONS + "ListIntegrations", "{}"),
           of(INTEGRATIONS + "GetIntegration", "{'integrationId': '$source'}"),
           of(INTEGRATIONS + "GetIntegrationByName", "{'integrationName': '$sourceName'}"),
@@ -54,12 +58,14 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
               """
               {'config': {'SNOWFLAKE_ACCOUNT_ID': {'literal': 'canary/../canary-4b1d'},
                  'SNOWFLAKE_USER': {'literal': 'u'},
-                 'SNOWFLAKE_PASSWORD': {'literal': 'canary-4b1d'}}}"""),
+                 'SNOWFLAKE_PASSWORD': {'literal': 'canary-4b1d'}}}\
+              """),
           of(
               INTEGRATIONS + "UpsertDatasourcePermissionTag",
               """
               {'kind': 'INTEGRATION_KIND_POSTGRESQL', 'name': '$sourceName',
-               'permissionTags': ['pii']}"""),
+               'permissionTags': ['pii']}\
+              """),
           of(INTEGRATIONS + "ListDatasourcePermissionTags", "{}"),
           of(
               INTEGRATIONS + "GetDatasourcePermissionTag",
@@ -87,6 +93,16 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
           of(ROTATIONS + "ReplayEvent", "{'id': '$event'}"),
           of(ROTATIONS + "DropEvent", "{'id': '$event'}"),
           of(ROTATIONS + "ListAuditEntries", "{}"),
+          of(
+              BINDINGS + "CheckBinding",
+              "{'binding': {'secret': 'dir://canary-login', 'dataSource': 'canary', 'keys':"
+                  + " {'PGHOST': 'canary-4b1d'}}}"),
+          of(
+              BINDINGS + "ApplyBinding",
+              "{'binding': {'secret': 'dir://canary-login', 'dataSource': 'canary_inserted'}}"),
+          of(
+              BINDINGS + "DeleteBinding",
+              "{'secret': 'dir://canary-login', 'dataSource': 'canary_inserted'}"),
           of(SWEEPS + "RunSweep", "{'kind': 'SWEEP_KIND_HEALTH'}"),
           of(SWEEPS + "GetSweepStatus", "{}"),
           of(SWEEPS + "ListDataSourceHealth", "{}"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.client.AuditEntry;
 import dev.rekey.it.CommandProcess.Result;
 import dev.rekey.testing.FreePort;
 import dev.rekey.testing.WorkerConfig;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -103,6 +105,65 @@ class CliIT {
             "PGUSER=" + first.user(),
             "--set-stdin",
             "PGPASSWORD")
+        .end();
+  }
+
+  @Test
+  void whatAFileSaysIsMadeAndRotatedAndAppliedAgainItChangesNothing() throws IOException {
+    Login login = Login.known();
+    worker.writeSecret("declared", login.json());
+    String file =
+        """
+        dataSources:
+          - name: declared
+            kind: POSTGRESQL
+            config: {PGHOST: 127.0.0.1, PGPORT: "%s", PGDATABASE: "%s"}
+        bindings:
+          - {secret: "dir://declared", dataSource: declared, keys: {PGUSER: /username, PGPASSWORD: /password}}
+        """
+            .formatted(login.config().get("PGPORT"), login.config().get("PGDATABASE"));
+
+    Result made = apply(file);
+
+    assertThat(made.code()).as(made.printed()).isZero();
+    assertThat(made.out()).contains("PGUSER: (empty, until it is rotated)", "COMMITTED");
+    assertThat(rekey("datasources", "test", "declared").out()).contains("passed");
+    Result exported = rekey("datasources", "export", "declared", "--bindings");
+    List<AuditEntry> before = worker.client().rotations().audit("declared", 100);
+    for (String again : List.of(file, exported.out())) {
+      assertThat(apply(again).out()).isEqualTo("0 to make, 0 to change, 2 as they are.\n");
+    }
+    assertThat(worker.client().rotations().audit("declared", 100)).isEqualTo(before);
+
+    Login next = Login.known();
+    worker.writeSecret("declared", next.json());
+    Result triggered = rekey("rotations", "trigger", "dir://declared", "--wait");
+    assertThat(triggered.code()).as(triggered.printed()).isZero();
+    String id = worker.client().datasources().find("declared").orElseThrow().id();
+    assertThat(Login.heldBy(worker.client(), id)).isEqualTo(next);
+    assertThat(apply(file).out()).isEqualTo("0 to make, 0 to change, 2 as they are.\n");
+
+    worker.client().bindings().delete("dir://declared", "declared");
+    worker.client().datasources().delete(id);
+    Result remade = apply(exported.out());
+    assertThat(remade.code()).as(remade.printed()).isZero();
+    assertThat(remade.out()).contains("2 to make", "COMMITTED");
+    assertThat(made.printed() + exported.printed() + remade.printed()).doesNotContain(Canary.TEXT);
+    assertThat(rekey("bindings", "delete", "dir://declared", "declared", "--yes").code()).isZero();
+    assertThat(rekey("datasources", "delete", "declared", "--yes").code()).isZero();
+  }
+
+  private Result apply(String file) {
+    return CommandProcess.start(
+            folder,
+            worker.clientVariables(),
+            file,
+            "datasources",
+            "apply",
+            "-f",
+            "-",
+            "--yes",
+            "--wait")
         .end();
   }
 

@@ -3,7 +3,6 @@ package dev.rekey.rotation;
 import dev.rekey.datasource.AuditLog;
 import dev.rekey.datasource.DataSources;
 import dev.rekey.secret.FetchResult;
-import dev.rekey.secret.Freshness;
 import dev.rekey.secret.SecretIdentities;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretStore;
@@ -26,7 +25,7 @@ public final class InMemoryBindings {
   private final LiveBindings live;
   private final StoredBindings requests;
   private final List<SecretRef> askedFor = new ArrayList<>();
-  private final List<Rotation> submitted = new ArrayList<>();
+  private final RecordingDriver driver = new RecordingDriver();
 
   /** A worker with no binding of its own, whose environments may bind all secrets. */
   public InMemoryBindings(
@@ -75,21 +74,6 @@ public final class InMemoryBindings {
 
   private Recorder recorder(InMemoryJournal journal) {
     InstantSource clock = InstantSource.system();
-    RotationDriver driver =
-        new RotationDriver() {
-          @Override
-          public void awaitRoom() {}
-
-          @Override
-          public Freshness now() {
-            return Freshness.since(0);
-          }
-
-          @Override
-          public void submit(Rotation rotation, Freshness fresh) {
-            submitted.add(rotation);
-          }
-        };
     return new Recorder(
         journal,
         driver,
@@ -117,6 +101,6 @@ public final class InMemoryBindings {
 
   /** What was handed on to be driven. */
   List<Rotation> submitted() {
-    return submitted;
+    return driver.submitted();
   }
 }

@@ -24,7 +24,7 @@ public final class InMemoryFreezes implements Freezes {
   }
 
   @Override
-  public void lift(Optional<String> environment) {
+  public void lift(Optional<String> environment, Instant now) {
     freezes.remove(environment.orElse(""));
   }
 }

@@ -39,7 +39,14 @@ public final class InMemoryJournal implements Journal {
   private final Map<String, Request> news = new HashMap<>();
   private final Set<List<String>> seen = new HashSet<>();
   private final Set<String> watched = new HashSet<>();
+  private final Map<String, Instant> due = new HashMap<>();
   private final Map<List<String>, Quarantined> quarantine = new HashMap<>();
+  private final List<Rotation> rested = new ArrayList<>();
+
+  /** What was written of rotations that came to rest, in order. */
+  public synchronized List<Rotation> rested() {
+    return List.copyOf(rested);
+  }
 
   @Override
   public synchronized List<Recorded> record(List<Request> requests, List<Quarantined> quarantined) {
@@ -66,7 +73,7 @@ public final class InMemoryJournal implements Journal {
     }
     Rotation there = open.get();
     if (there.state().name() == RotationState.Name.QUEUED) {
-      rotations.put(there.id(), there.joined(rotation.cause(), rotation.createdAt()));
+      rotations.put(there.id(), joined(there, rotation));
     } else if (version.isEmpty() || !version.equals(there.state().version())) {
       if (there.state().name() == RotationState.Name.PARKED) {
         Rotation superseded = there.superseded(rotation.createdAt());
@@ -76,6 +83,20 @@ public final class InMemoryJournal implements Journal {
       news.merge(there.id(), request, (before, last) -> last);
     }
     return new Joined(there.id());
+  }
+
+  private static Rotation joined(Rotation there, Rotation by) {
+    Rotation joined = there.joined(by.cause(), by.createdAt());
+    return by.cause().overrides() ? toLookAgain(joined) : joined;
+  }
+
+  private static Rotation toLookAgain(Rotation waiting) {
+    return waiting.state() instanceof RotationState.Queued queued && queued.waitsUntil().isPresent()
+        ? with(
+            waiting,
+            waiting.sequence(),
+            new RotationState.Queued(queued.attempt(), queued.detail(), Optional.of(Instant.EPOCH)))
+        : waiting;
   }
 
   private Recorded queue(Rotation rotation, Optional<Rotation> superseded) {
@@ -95,7 +116,7 @@ public final class InMemoryJournal implements Journal {
   private Stream<Rotation> waiting(DataSourceRef dataSource) {
     return open().stream()
         .filter(r -> r.dataSource().equals(dataSource))
-        .filter(r -> r.state().name() != RotationState.Name.PARKED)
+        .filter(r -> !r.state().rests())
         .sorted(HALF_DONE_FIRST);
   }
 
@@ -160,8 +181,15 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
-  public synchronized List<Rotation> takeUp(int limit) {
+  public synchronized List<Rotation> takeUp(int limit, Instant now) {
     List<Rotation> taken = new ArrayList<>();
+    for (Rotation rotation : open()) {
+      if (rotation.state().waitsUntil().filter(until -> !until.isAfter(now)).isPresent()
+          && waiting(rotation.dataSource()).noneMatch(Rotation::claimed)) {
+        due.put(rotation.id(), now);
+        taken.add(take(rotation));
+      }
+    }
     for (Rotation rotation : open().stream().sorted(HALF_DONE_FIRST).toList()) {
       boolean parked = rotation.state().name() == RotationState.Name.PARKED;
       if (parked ? watched.add(rotation.id()) : next(rotation.dataSource(), rotation)) {
@@ -177,12 +205,45 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
+  public synchronized List<Rotation> parked(Collection<DataSourceRef> dataSources) {
+    return open().stream()
+        .filter(r -> r.state().name() == RotationState.Name.PARKED)
+        .filter(r -> dataSources.contains(r.dataSource()))
+        .toList();
+  }
+
+  @Override
+  public synchronized Map<String, Standing> standings(Collection<String> bindingIds) {
+    return bindingIds.stream().collect(Collectors.toMap(id -> id, this::standing));
+  }
+
+  private Standing standing(String bindingId) {
+    List<Rotation> own =
+        rotations.values().stream().filter(r -> r.bindingId().equals(bindingId)).toList();
+    return new Standing(
+        settled(bindingId),
+        own.stream().anyMatch(r -> r.state().name() == RotationState.Name.QUEUED),
+        own.isEmpty() || own.getLast().state().name() != RotationState.Name.FAILED
+            ? Optional.empty()
+            : own.getLast().state().version());
+  }
+
+  @Override
+  public synchronized void reconsider() {
+    rotations.replaceAll((id, rotation) -> toLookAgain(rotation));
+  }
+
+  @Override
   public synchronized void leave() {
     watched.clear();
     rotations.replaceAll((id, rotation) -> rotation.claimed() ? released(rotation) : rotation);
   }
 
   private static Rotation released(Rotation r) {
+    return with(r, r.sequence() + 1, r.state());
+  }
+
+  private static Rotation with(Rotation r, long sequence, RotationState state) {
     return new Rotation(
         r.id(),
         r.bindingId(),
@@ -190,9 +251,9 @@ public final class InMemoryJournal implements Journal {
         r.dataSource(),
         r.eventId(),
         r.cause(),
-        r.sequence() + 1,
+        sequence,
         false,
-        r.state(),
+        state,
         r.createdAt(),
         r.updatedAt(),
         r.trace());
@@ -200,6 +261,9 @@ public final class InMemoryJournal implements Journal {
 
   private void write(Rotation rotation, Optional<TestResult.Verdict> verdict) {
     rotations.put(rotation.id(), rotation);
+    if (rotation.rests()) {
+      rested.add(rotation);
+    }
     steps
         .computeIfAbsent(rotation.id(), id -> new ArrayList<>())
         .add(
@@ -308,10 +372,10 @@ public final class InMemoryJournal implements Journal {
           open.stream()
               .collect(Collectors.groupingBy(r -> r.state().name(), Collectors.counting())),
           open.stream()
-              .filter(r -> r.state().name() != RotationState.Name.PARKED)
+              .filter(r -> !r.state().rests())
               .filter(
                   r -> r.state().name() != RotationState.Name.QUEUED || r.state().attempt() == 0)
-              .map(Rotation::createdAt)
+              .map(r -> due.getOrDefault(r.id(), r.createdAt()))
               .min(Comparator.naturalOrder()),
           quarantine.size());
     }
@@ -359,7 +423,8 @@ public final class InMemoryJournal implements Journal {
           state.keys(),
           state.detail(),
           rotation.createdAt(),
-          updatedAt);
+          updatedAt,
+          state.waitsUntil());
     }
   }
 }

@@ -17,12 +17,14 @@ import dev.rekey.rotation.Journal.Appended;
 import dev.rekey.rotation.Journal.Quarantined;
 import dev.rekey.rotation.Journal.Recorded;
 import dev.rekey.rotation.Journal.Request;
+import dev.rekey.rotation.Journal.Standing;
 import dev.rekey.rotation.RotationState.Applied;
 import dev.rekey.rotation.RotationState.Committed;
 import dev.rekey.rotation.RotationState.Failed;
 import dev.rekey.rotation.RotationState.Fetched;
 import dev.rekey.rotation.RotationState.Parked;
 import dev.rekey.rotation.RotationState.Prepared;
+import dev.rekey.rotation.RotationState.Queued;
 import dev.rekey.rotation.RotationState.Rejected;
 import dev.rekey.rotation.RotationState.RolledBack;
 import dev.rekey.rotation.RotationState.RollingBack;
@@ -32,7 +34,9 @@ import dev.rekey.rotation.RotationState.Verifying;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.testing.Concurrently;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -290,24 +294,128 @@ public abstract class JournalContract {
     long before = journal.find("r2").orElseThrow().sequence();
     journal.leave();
 
-    List<Rotation> taken = journal.takeUp(100);
+    List<Rotation> taken = journal.takeUp(100, Rotations.NOW);
 
     assertThat(taken)
         .extracting(Rotation::id, Rotation::claimed)
         .containsExactlyInAnyOrder(tuple("r1", true), tuple("r2", true), tuple("r3", false));
     assertThat(journal.find("r2").orElseThrow().sequence()).isGreaterThan(before);
-    assertThat(journal.takeUp(100)).isEmpty();
+    assertThat(journal.takeUp(100, Rotations.NOW)).isEmpty();
   }
 
   @Test
   void whatIsDrivenIsNotTakenUp() {
     record(request("r1", binding("a"), event("e1")));
     record(request("r2", otherSecret("a"), event("e1")));
-    journal.takeUp(100);
+    journal.takeUp(100, Rotations.NOW);
 
-    List<Rotation> taken = journal.takeUp(100);
+    List<Rotation> taken = journal.takeUp(100, Rotations.NOW);
 
     assertThat(taken).isEmpty();
+  }
+
+  @Test
+  void whatWaitsIsTakenUpWhenItIsTimeAndNotBefore() {
+    record(request("r1", binding("a"), event("e1")));
+    moveToWaiting("r1", Rotations.NOW.plusSeconds(60));
+
+    assertThat(journal.takeUp(100, Rotations.NOW.plusSeconds(59))).isEmpty();
+    List<Rotation> taken = journal.takeUp(100, Rotations.NOW.plusSeconds(60));
+
+    assertThat(taken)
+        .singleElement()
+        .satisfies(
+            rotation -> {
+              assertThat(rotation.claimed()).isTrue();
+              assertThat(rotation.state()).isEqualTo(new Queued(0, "Waits."));
+            });
+    assertThat(journal.find("r1")).contains(taken.getFirst());
+  }
+
+  @Test
+  void whatWaitsKeepsNothingElseOfItsDataSourceFromGoingOn() {
+    record(request("r1", binding("a"), event("e1")));
+    moveToWaiting("r1", Hold.INDEFINITELY);
+
+    Recorded other = record(request("r2", otherSecret("a"), event("e1")));
+
+    assertThat(((Recorded.Queued) other).rotation().claimed()).isTrue();
+    assertThat(move("r2", new Committed(carried("v1"), "Passed.")).next()).isEmpty();
+    assertThat(journal.takeUp(100, Rotations.NOW)).isEmpty();
+  }
+
+  @Test
+  void whatWaitsIsTakenUpAtOnceWhenItIsToBeReconsidered() {
+    record(request("r1", binding("a"), event("e1")));
+    moveToWaiting("r1", Hold.INDEFINITELY);
+
+    journal.reconsider();
+
+    assertThat(journal.takeUp(100, Rotations.NOW)).extracting(Rotation::id).containsExactly("r1");
+  }
+
+  @Test
+  void eventThatJoinsWhatWaitsLetsItWaitAndAnOverrideDoesNot() {
+    record(request("r1", binding("a"), event("e1")));
+    moveToWaiting("r1", Hold.INDEFINITELY);
+
+    assertThat(record(request("r2", binding("a"), event("e2"))))
+        .isEqualTo(new Recorded.Joined("r1"));
+    assertThat(record(asked("r3", binding("a"), event("e3")))).isEqualTo(new Recorded.Joined("r1"));
+    assertThat(journal.takeUp(100, Rotations.NOW)).isEmpty();
+    Request override =
+        new Request(
+            Rotation.queued("r4", binding("a"), "e4", RotationCause.OVERRIDE, Rotations.NOW),
+            "api",
+            event("e4"));
+    assertThat(record(override)).isEqualTo(new Recorded.Joined("r1"));
+    assertThat(record(asked("r5", binding("a"), event("e5")))).isEqualTo(new Recorded.Joined("r1"));
+
+    List<Rotation> taken = journal.takeUp(100, Rotations.NOW);
+
+    assertThat(taken).extracting(Rotation::cause).containsExactly(RotationCause.OVERRIDE);
+  }
+
+  @Test
+  void whatIsParkedIsFoundByItsDataSource() {
+    record(request("r1", binding("a"), event("e1")));
+    record(request("r2", binding("b"), event("e1")));
+    record(request("r3", binding("c"), event("e1")));
+    move("r1", new Parked(carried("v1"), 0, "No answer."));
+    move("r2", new Parked(carried("v1"), 0, "No answer."));
+
+    List<Rotation> parked =
+        journal.parked(List.of(binding("b").dataSource(), binding("c").dataSource()));
+
+    assertThat(parked).extracting(Rotation::id).containsExactly("r2");
+    assertThat(journal.parked(List.of())).isEmpty();
+    assertThat(journal.claim(parked.getFirst())).map(Rotation::claimed).contains(true);
+  }
+
+  @Test
+  void standingsTellWhatIsSettledQueuedAndFailed() {
+    record(request("r1", binding("a"), event("e1")));
+    move("r1", new RolledBack(carried("v1"), "Refused."));
+    record(request("r2", binding("a"), event("e2")));
+    record(request("r3", binding("b"), event("e1")));
+    move("r3", new Failed(Optional.of(carried("v3")), "Look."));
+
+    assertThat(journal.standings(List.of(binding("a").id(), binding("b").id(), binding("c").id())))
+        .containsOnly(
+            Map.entry(
+                binding("a").id(),
+                new Standing(
+                    Optional.of(new Journal.Settled(version("v1"), RotationState.Name.ROLLED_BACK)),
+                    true,
+                    Optional.empty())),
+            Map.entry(
+                binding("b").id(),
+                new Standing(Optional.empty(), false, Optional.of(version("v3")))),
+            Map.entry(binding("c").id(), new Standing(Optional.empty(), false, Optional.empty())));
+  }
+
+  private void moveToWaiting(String id, Instant until) {
+    move(id, new Queued(0, "Waits.", Optional.of(until)));
   }
 
   @Test
@@ -459,6 +567,7 @@ public abstract class JournalContract {
     Tries tries = new Tries(2, 1, Duration.ofSeconds(3), Duration.ofMillis(1500));
     return Stream.of(
         new RotationState.Queued(3, "The store did not answer."),
+        new RotationState.Queued(2, "Waits.", Optional.of(Rotations.NOW.plusSeconds(60))),
         new Fetched(candidate("v1"), tries, "Fetched."),
         new Prepared(candidate("v1"), "Journalled."),
         new Applied(candidate("v1"), "Written."),

@@ -22,7 +22,6 @@ import dev.rekey.rotation.RotationRequests.PlanResult;
 import dev.rekey.rotation.RotationRequests.ReplayResult;
 import dev.rekey.rotation.RotationRequests.TriggerResult;
 import dev.rekey.secret.FetchResult;
-import dev.rekey.secret.Freshness;
 import dev.rekey.secret.Secret;
 import dev.rekey.secret.SecretIdentities;
 import dev.rekey.secret.SecretRef;
@@ -32,7 +31,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +56,7 @@ class JournalledRequestsTest {
           clock,
           DataSourceRules.DEFAULT,
           kind -> (config, deadline) -> new TestResult.Refused("28P01"));
-  private final List<Rotation> submitted = new ArrayList<>();
+  private final RecordingDriver driver = new RecordingDriver();
   private final Bindings bindings =
       new Bindings(List.of(bind(ORDERS), bind(REPORTS), bind(STAGING)));
   private FetchResult current =
@@ -78,21 +76,6 @@ class JournalledRequestsTest {
   }
 
   private RotationRequests over(Bindings known) {
-    RotationDriver driver =
-        new RotationDriver() {
-          @Override
-          public void awaitRoom() {}
-
-          @Override
-          public Freshness now() {
-            return Freshness.since(0);
-          }
-
-          @Override
-          public void submit(Rotation rotation, Freshness fresh) {
-            submitted.add(rotation);
-          }
-        };
     return new JournalledRequests(
         known,
         journal.log(),
@@ -140,7 +123,7 @@ class JournalledRequestsTest {
     List<Asked> asked = ((TriggerResult.Accepted) result).rotations();
     assertThat(asked).extracting(Asked::dataSource).containsExactly(ORDERS, REPORTS);
     assertThat(asked).extracting(Asked::joined).containsOnly(false);
-    assertThat(submitted)
+    assertThat(driver.submitted())
         .extracting(Rotation::cause)
         .containsExactly(RotationCause.TRIGGER, RotationCause.TRIGGER);
     assertThat(dataSources.list("default", Optional.of("orders"), 1))
@@ -233,7 +216,7 @@ class JournalledRequestsTest {
 
   private String ended() {
     requests.trigger("default", SECRET, Optional.of("orders"), PERSON);
-    Rotation queued = submitted.removeFirst();
+    Rotation queued = driver.submitted().removeFirst();
     Carried carried = new Carried(new SecretVersion("v1"), Optional.empty(), List.of());
     journal.append(
         Rotations.move(queued.moved(new RotationState.RolledBack(carried, "Refused."), NOW)));

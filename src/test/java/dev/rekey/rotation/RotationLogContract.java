@@ -75,7 +75,8 @@ public abstract class RotationLogContract {
                 List.of("APPEARS", "CHANGES", "GOES"),
                 PREPARED,
                 NOW,
-                NOW.plusSeconds(1)));
+                NOW.plusSeconds(1),
+                Optional.empty()));
   }
 
   @Test
@@ -226,6 +227,22 @@ public abstract class RotationLogContract {
 
     assertThat(open.byState()).isEqualTo(Map.of(Name.QUEUED, 1L, Name.PREPARED, 1L));
     assertThat(open.oldest()).contains(NOW.plusSeconds(3));
+  }
+
+  @Test
+  void whatWaitsIsListedWithItsTimeAndNotOverdueForHavingWaited() {
+    Instant until = NOW.plusSeconds(8 * 3600);
+    queue("r1", binding("a"));
+    move("r1", new RotationState.Queued(0, "Waits.", Optional.of(until)), NOW.plusSeconds(1));
+
+    assertThat(log.find("prod", "r1")).flatMap(RotationRecord::waitsUntil).contains(until);
+    assertThat(log.open())
+        .isEqualTo(new RotationLog.Open(Map.of(Name.QUEUED, 1L), Optional.empty(), 0));
+
+    assertThat(journal.takeUp(10, until.plusSeconds(2))).hasSize(1);
+
+    assertThat(log.open().oldest()).contains(until.plusSeconds(2));
+    assertThat(log.find("prod", "r1")).flatMap(RotationRecord::waitsUntil).isEmpty();
   }
 
   @Test

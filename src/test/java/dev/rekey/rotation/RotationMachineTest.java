@@ -21,6 +21,7 @@ import dev.rekey.rotation.Terms.Unreachable;
 import dev.rekey.secret.Secret;
 import dev.rekey.secret.SecretVersion;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ class RotationMachineTest {
   private static final Terms AT_ONCE = terms(Duration.ZERO, OnFailure.DEFAULT);
   private static final Terms PREFLIGHT = new Terms(Duration.ZERO, true, OnFailure.DEFAULT);
 
+  private static final Hold HOLD = new Hold("a release.", Instant.parse("2026-12-24T06:00:00Z"));
   private static final Queued QUEUED = new Queued(0, "Queued.");
   private static final Fetched FETCHED = new Fetched(CANDIDATE, Tries.NONE, "Fetched.");
   private static final Prepared PREPARED = new Prepared(CANDIDATE, "Journalled.");
@@ -487,6 +489,32 @@ class RotationMachineTest {
 
   private RotationState step(RotationState state, TestResult result, Terms terms) {
     return machine.step(state, new RotationInput.Tested(result, Set.of()), terms);
+  }
+
+  @Test
+  void whatMustNotBeginWaitsAndHoldsNoValuesMeanwhile() {
+    for (RotationState begun : List.of(QUEUED, FETCHED)) {
+      RotationState waiting = machine.onward(begun, AT_ONCE.held(Optional.of(HOLD))).orElseThrow();
+
+      assertThat(waiting)
+          .isEqualTo(
+              new Queued(
+                  0, "Waits until 2026-12-24T06:00:00Z: a release.", Optional.of(HOLD.until())));
+      assertThat(waiting.rests()).isTrue();
+      assertThat(machine.onward(waiting, AT_ONCE.held(Optional.of(HOLD)))).isEmpty();
+      assertThat(machine.command(waiting, AT_ONCE.held(Optional.of(HOLD)))).isEmpty();
+    }
+  }
+
+  @Test
+  void whatMayHaveWrittenIsNeverHeldUp() {
+    Terms held = AT_ONCE.held(Optional.of(HOLD));
+    for (RotationState state : STATES) {
+      if (!Set.of(QUEUED, FETCHED).contains(state)) {
+        assertThat(machine.onward(state, held)).isEqualTo(machine.onward(state, AT_ONCE));
+        assertThat(machine.command(state, held)).isEqualTo(machine.command(state, AT_ONCE));
+      }
+    }
   }
 
   private static Terms terms(Duration settleWindow, OnFailure onFailure) {

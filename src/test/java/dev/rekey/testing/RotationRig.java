@@ -34,6 +34,7 @@ import dev.rekey.rotation.journal.JdbcFences;
 import dev.rekey.rotation.journal.JdbcJournal;
 import dev.rekey.rotation.journal.JdbcRotationLog;
 import dev.rekey.rotation.journal.Leases;
+import dev.rekey.rotation.journal.Witness;
 import dev.rekey.secret.Secret;
 import dev.rekey.secret.SecretIdentities;
 import dev.rekey.secret.SecretRef;
@@ -112,7 +113,8 @@ public final class RotationRig implements AutoCloseable {
     TreeMap<String, ConfigValue> values = new TreeMap<>();
     config.forEach((key, value) -> values.put(key, new ConfigValue.Literal(Secret.of(value))));
     registry.create(DATA_SOURCE, kind, values, Actor.client("rig"));
-    JdbcJournal journal = new JdbcJournal(database, cipher, Leases.ALONE, ids.get(), ids);
+    JdbcJournal journal =
+        new JdbcJournal(database, cipher, Leases.ALONE, ids.get(), ids, Witness.NONE);
     RotationEngine engine = start(binding(secret), journal, ids);
     JdbcEdits edits = new JdbcEdits(cipher, journal, engine, RotationObserver.all(List.of()), ids);
     this.vault =

@@ -33,6 +33,8 @@ public final class TestDatabase implements AutoCloseable {
           "environment_secret",
           "permission_tag",
           "api_call",
+          "notification",
+          "notification_lease",
           "sweep",
           "sweep_lease",
           "data_source_health",

@@ -10,13 +10,24 @@ import java.util.stream.Collectors;
 
 /**
  * The configuration of a worker under test. What it does not name keeps its default; the directory
- * is no source of events, so that every event comes from the test. Immutable.
+ * is no source of events, so that every event comes from the test, and nothing sweeps by itself.
+ * Immutable.
  */
 public final class WorkerConfig {
   private static final String TEXT =
       """
           log:
             format: text
+      """;
+
+  private static final String SWEEPS = "  sweeps:\n";
+  private static final String NO_SWEEPS =
+      """
+        sweeps:
+          health:
+            enabled: false
+          drift:
+            enabled: false
       """;
 
   private final String http;
@@ -207,6 +218,12 @@ public final class WorkerConfig {
     return new WorkerConfig(tls, store, secretStores, events, limits, telemetry, bindings);
   }
 
+  /** The same with sweeps that begin by themselves, such as {@code health: {every: 10s}}. */
+  public WorkerConfig sweeping(String lines) {
+    return new WorkerConfig(
+        http, store, secretStores, events, limits + SWEEPS + lines.indent(4), telemetry, bindings);
+  }
+
   /** The same with the data sources of another server. */
   public WorkerConfig driving(String apiServer, String clientId, Path secretFile) {
     String target =
@@ -242,6 +259,22 @@ public final class WorkerConfig {
 
   private WorkerConfig telling(String lines) {
     return new WorkerConfig(http, store, secretStores, events, limits, telemetry + lines, bindings);
+  }
+
+  /** The same with a webhook that is told of everything. */
+  public WorkerConfig telling(URI url, Path secretFile) {
+    String notifications =
+        """
+          notifications:
+            endpoints:
+              - name: hook
+                kind: webhook
+                url: "%s"
+                secret-file: "%s"
+        """
+            .formatted(url, secretFile);
+    return new WorkerConfig(
+        http, store, secretStores, events, limits + notifications, telemetry, bindings);
   }
 
   /** The consumer group of a worker that listens to this topic. */
@@ -301,6 +334,7 @@ public final class WorkerConfig {
         + events
         + store
         + limits
+        + (limits.contains(SWEEPS) ? "" : NO_SWEEPS)
         + (bindings.isEmpty() ? "" : "  bindings:\n" + String.join("", bindings));
   }
 }

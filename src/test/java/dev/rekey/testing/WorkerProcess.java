@@ -39,6 +39,7 @@ public final class WorkerProcess implements AutoCloseable {
   private final int managementPort = FreePort.find();
   private final Path jar;
   private final List<String> jvmOptions;
+  private final List<String> container;
   private final Path log;
   private final ReentrantLock lock = new ReentrantLock();
   private Process process;
@@ -50,7 +51,9 @@ public final class WorkerProcess implements AutoCloseable {
       WorkerConfig config,
       Path jar,
       List<String> jvmOptions,
+      boolean isContained,
       Optional<WorkerProcess> beside) {
+    this.container = isContained ? Container.around(folder) : List.of();
     this.jar = jar.toAbsolutePath();
     this.jvmOptions = List.copyOf(jvmOptions);
     log = Path.of("target", "worker", name + ".log").toAbsolutePath();
@@ -87,14 +90,31 @@ public final class WorkerProcess implements AutoCloseable {
 
   private static WorkerProcess start(
       String name, WorkerConfig config, Path jar, List<String> jvmOptions) {
-    var worker = new WorkerProcess(name, config, jar, jvmOptions, Optional.empty());
+    var worker = new WorkerProcess(name, config, jar, jvmOptions, false, Optional.empty());
     worker.awaitReady();
     return worker;
   }
 
+  /**
+   * Starts a worker as a container would: its folder is all that it can write to, and it has an uid
+   * that nobody knows and no capabilities. Aborts the test where that cannot be done.
+   */
+  public static WorkerProcess startContained(String name, WorkerConfig config) {
+    Container.require();
+    var worker = new WorkerProcess(name, config, JAR, List.of(), true, Optional.empty());
+    worker.awaitReady();
+    return worker;
+  }
+
+  /** Starts a worker whose JVM has further options; returns when it is ready. */
+  public static WorkerProcess startTraced(
+      String name, WorkerConfig config, List<String> jvmOptions) {
+    return start(name, config, JAR, jvmOptions);
+  }
+
   /** Starts a further worker with the secrets, the master key and the clients of this one. */
   public WorkerProcess startBeside(String name, WorkerConfig config) {
-    var worker = new WorkerProcess(name, config, JAR, List.of(), Optional.of(this));
+    var worker = new WorkerProcess(name, config, JAR, List.of(), false, Optional.of(this));
     worker.awaitReady();
     return worker;
   }
@@ -249,6 +269,11 @@ public final class WorkerProcess implements AutoCloseable {
     }
   }
 
+  /** What the worker ended with. */
+  public int exitCode() {
+    return process.exitValue();
+  }
+
   public long pid() {
     return process.pid();
   }
@@ -294,18 +319,8 @@ public final class WorkerProcess implements AutoCloseable {
   }
 
   private Process launch() {
-    if (!Files.exists(jar)) {
-      throw new IllegalStateException("Run ./mvnw package first: no " + jar);
-    }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-    // What a worker that is killed leaves behind there goes with its folder.
-    command.add("-Djava.io.tmpdir=" + temporaryFolder());
-    command.addAll(jvmOptions);
-    command.addAll(List.of("-jar", jar.toString()));
+    List<String> command = new ArrayList<>(container);
+    command.addAll(WorkerCommand.of(jar, jvmOptions, temporaryFolder()));
     var builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())

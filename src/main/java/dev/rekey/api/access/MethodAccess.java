@@ -13,6 +13,7 @@ import com.chalk.server.v1.IntegrationsServiceGrpc;
 import com.chalk.server.v1.TeamServiceGrpc;
 import dev.rekey.api.v1.AdminServiceGrpc;
 import dev.rekey.api.v1.BindingsServiceGrpc;
+import dev.rekey.api.v1.NotificationsServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
 import dev.rekey.api.v1.SweepsServiceGrpc;
 import io.grpc.MethodDescriptor;
@@ -70,6 +71,7 @@ final class MethodAccess {
             RotationsServiceGrpc.getListBindingsMethod(),
             RotationsServiceGrpc.getListQuarantineMethod(),
             RotationsServiceGrpc.getListAuditEntriesMethod(),
+            NotificationsServiceGrpc.getListNotificationsMethod(),
             RotationsServiceGrpc.getWatchRotationsMethod(),
             SweepsServiceGrpc.getGetSweepStatusMethod(),
             SweepsServiceGrpc.getListDataSourceHealthMethod(),
@@ -82,6 +84,7 @@ final class MethodAccess {
             RotationsServiceGrpc.getReplayRotationMethod(),
             RotationsServiceGrpc.getReplayEventMethod(),
             RotationsServiceGrpc.getDropEventMethod(),
+            NotificationsServiceGrpc.getReplayNotificationMethod(),
             BindingsServiceGrpc.getApplyBindingMethod(),
             BindingsServiceGrpc.getDeleteBindingMethod(),
             BindingsServiceGrpc.getCheckBindingMethod(),
@@ -90,6 +93,7 @@ final class MethodAccess {
     guard(
         WORKER_ADMIN,
         List.of(
+            NotificationsServiceGrpc.getListNotificationEndpointsMethod(),
             AdminServiceGrpc.getListCallsMethod(),
             AdminServiceGrpc.getRotateKeysMethod(),
             AdminServiceGrpc.getGetKeyRotationMethod(),

@@ -54,6 +54,7 @@ import dev.rekey.datasource.PermissionTags;
 import dev.rekey.datasource.TestReport;
 import dev.rekey.datasource.TestRequest;
 import dev.rekey.datasource.UpdateResult;
+import dev.rekey.rotation.ParkedRotations;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
@@ -74,12 +75,27 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
   private final DataSourceRules rules;
   private final EnvironmentSecrets secrets;
   private final Tags tags;
+  private final ParkedRotations parked;
 
+  /** Where nothing waits for a data source to answer. */
   public Integrations(
       DataSources dataSources,
       DataSourceRules rules,
       EnvironmentSecrets secrets,
       PermissionTags tags) {
+    this(dataSources, rules, secrets, tags, answering -> {});
+  }
+
+  /**
+   * @param parked is told which data sources have answered
+   */
+  public Integrations(
+      DataSources dataSources,
+      DataSourceRules rules,
+      EnvironmentSecrets secrets,
+      PermissionTags tags,
+      ParkedRotations parked) {
+    this.parked = parked;
     this.dataSources = dataSources;
     this.rules = rules;
     this.secrets = secrets;
@@ -247,9 +263,22 @@ public final class Integrations extends IntegrationsServiceGrpc.IntegrationsServ
     dataSources
         .test(test)
         .ifPresentOrElse(
-            report ->
-                reply(caller, IntegrationMapper.response(report, preview(request, test, report))),
+            report -> {
+              goOn(test, report);
+              reply(caller, IntegrationMapper.response(report, preview(request, test, report)));
+            },
             () -> refuseId(caller));
+  }
+
+  /** What waits for a data source goes on when it is seen to answer as it is. */
+  private void goOn(TestRequest test, TestReport report) {
+    if (test instanceof TestRequest.Saved saved
+        && saved.config().isEmpty()
+        && report.result().answered()) {
+      dataSources
+          .find(saved.environment(), saved.id())
+          .ifPresent(found -> parked.reachable(List.of(found.dataSource().ref())));
+    }
   }
 
   /** Messages are looked at only where they are asked for, and only where the test passed. */

@@ -39,6 +39,7 @@ final class RotationMapper {
             .setCause(word(rotation.cause()));
     rotation.kind().ifPresent(kind -> wire.setKind(kind.name()));
     rotation.version().ifPresent(wire::setSecretVersion);
+    rotation.waitsUntil().map(Replies::timestamp).ifPresent(wire::setWaitingUntil);
     history.stream().map(RotationMapper::step).forEach(wire::addHistory);
     return wire.build();
   }

@@ -144,7 +144,7 @@ public final class Sweeping extends SweepsServiceGrpc.SweepsServiceImplBase {
       freezes.set(freeze);
     } else {
       tell(now, request.getEverywhere() ? "lift freeze everywhere" : "lift freeze");
-      freezes.lift(environment);
+      freezes.lift(environment, now);
     }
     reply(
         caller, SetFreezeResponse.newBuilder().setFreeze(SweepMapper.freeze(current(now))).build());

@@ -48,11 +48,17 @@ public interface RekeyConfig {
 
   Worker worker();
 
+  SweepConfig sweeps();
+
+  List<SweepConfig.Window> changeWindows();
+
   Retention retention();
 
   Limits limits();
 
   TelemetryConfig telemetry();
+
+  NotificationConfig notifications();
 
   /** Where the API and the management endpoints listen. */
   interface Http {

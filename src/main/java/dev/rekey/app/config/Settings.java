@@ -40,7 +40,9 @@ public record Settings(
     BindingRules bindingRules,
     Bindings bindings,
     SettleWindows settleWindows,
-    Map<Kind, Integer> testsPerKind) {
+    Map<Kind, Integer> testsPerKind,
+    NotificationSettings notifications,
+    SweepSettings sweeps) {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,19}");
 
   /**
@@ -100,7 +102,9 @@ public record Settings(
         bindingRules,
         bindings(config, bindingRules, identities),
         settleWindows(config),
-        testsPerKind(config));
+        testsPerKind(config),
+        NotificationSettings.of(config.notifications(), environments.keySet()),
+        SweepSettings.of(config, environments.keySet()));
   }
 
   /** How many tests of a kind may be under way at one time. */
@@ -147,7 +151,7 @@ public record Settings(
     return new SettleWindows(windows);
   }
 
-  private static Kind kind(String key, String name) {
+  static Kind kind(String key, String name) {
     return Arrays.stream(Kind.values())
         .filter(kind -> kind.name().equalsIgnoreCase(name))
         .findFirst()
@@ -246,7 +250,7 @@ public record Settings(
     }
   }
 
-  private static void range(String key, int value, int least, int most) {
+  static void range(String key, int value, int least, int most) {
     if (value < least || value > most) {
       throw new InvalidConfigException(key, "is from " + least + " to " + most);
     }

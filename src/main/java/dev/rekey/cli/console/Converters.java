@@ -1,11 +1,16 @@
 package dev.rekey.cli.console;
 
+import dev.rekey.client.HealthState;
 import dev.rekey.client.IntegrationKind;
 import dev.rekey.client.InvalidArgumentException;
+import dev.rekey.client.NotificationState;
 import dev.rekey.client.RotationState;
+import dev.rekey.client.SweepKind;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -28,9 +33,14 @@ public final class Converters {
     line.registerConverter(Path.class, Converters::path);
     line.registerConverter(Duration.class, Converters::time);
     line.registerConverter(int.class, Converters::number);
+    line.registerConverter(long.class, Converters::longNumber);
     line.registerConverter(boolean.class, Converters::truth);
     line.registerConverter(Format.class, text -> word(Format.class, text));
     line.registerConverter(RotationState.class, text -> word(RotationState.class, text));
+    line.registerConverter(NotificationState.class, text -> word(NotificationState.class, text));
+    line.registerConverter(SweepKind.class, text -> word(SweepKind.class, text));
+    line.registerConverter(HealthState.class, text -> word(HealthState.class, text));
+    line.registerConverter(Instant.class, Converters::instant);
     line.registerConverter(IntegrationKind.class, Converters::kind);
   }
 
@@ -56,9 +66,25 @@ public final class Converters {
     };
   }
 
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException _) {
+      throw new TypeConversionException("must be a time such as 2026-12-24T06:00:00Z");
+    }
+  }
+
   private static int number(String text) {
     try {
       return Integer.parseInt(text);
+    } catch (NumberFormatException _) {
+      throw new TypeConversionException("must be a whole number");
+    }
+  }
+
+  private static long longNumber(String text) {
+    try {
+      return Long.parseLong(text);
     } catch (NumberFormatException _) {
       throw new TypeConversionException("must be a whole number");
     }

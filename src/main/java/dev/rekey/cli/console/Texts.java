@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Values as people read them, on one line each. */
-final class Texts {
+public final class Texts {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
@@ -31,7 +31,7 @@ final class Texts {
   }
 
   /** What came from elsewhere must not move the cursor, or colour the rest of the screen. */
-  static String visible(String text) {
+  public static String visible(String text) {
     if (text.chars().noneMatch(Character::isISOControl)) {
       return text;
     }

@@ -99,7 +99,8 @@ public record DataSourceFile(List<Entry> dataSources) {
     if (node.isText()) {
       if (Kinds.isSecret(kind, key)) {
         throw node.wrong(
-            "is a secret; say where it is: {env: NAME}, {file: PATH} or {secretId: ID}");
+            "is a secret; say where it is: {env: NAME}, {file: PATH} or {secretId: ID}, or leave it"
+                + " out and bind a secret to it");
       }
       return new Given.Value(node.text());
     }

@@ -28,7 +28,7 @@ public sealed interface Given {
     /**
      * @throws Problem when there is no such variable
      */
-    Value read(String key, Map<String, String> variables) {
+    public Value read(String key, Map<String, String> variables) {
       return Optional.ofNullable(variables.get(name))
           .map(Value::new)
           .orElseThrow(
@@ -41,7 +41,7 @@ public sealed interface Given {
     /**
      * @throws Problem when it cannot be read, or is no text
      */
-    Value read(String key) {
+    public Value read(String key) {
       return new Value(Inputs.text(bytes(key, path), key + ": " + path));
     }
   }
@@ -51,7 +51,7 @@ public sealed interface Given {
     /**
      * @throws Problem when it cannot be read
      */
-    Value read(String key) {
+    public Value read(String key) {
       return new Value(Base64.getEncoder().encodeToString(bytes(key, path)));
     }
   }

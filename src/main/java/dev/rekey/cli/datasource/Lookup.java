@@ -6,7 +6,7 @@ import dev.rekey.client.RekeyClient;
 import java.util.List;
 
 /** Data sources as people name them: by name, or by id. */
-final class Lookup {
+public final class Lookup {
   private Lookup() {}
 
   /**
@@ -16,7 +16,8 @@ final class Lookup {
     return find(client.datasources().list(), nameOrId);
   }
 
-  static Datasource find(List<Datasource> all, String nameOrId) {
+  /** As {@link #find(RekeyClient, String)}, among these. */
+  public static Datasource find(List<Datasource> all, String nameOrId) {
     List<Datasource> found =
         all.stream()
             .filter(each -> each.name().equals(nameOrId) || each.id().equals(nameOrId))

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 public record StoredKeys(
     Map<String, String> values, Map<String, String> secretIds, Set<String> withheld) {
 
-  static final StoredKeys NONE = new StoredKeys(Map.of(), Map.of(), Set.of());
+  /** Those of a data source that has none. */
+  public static final StoredKeys NONE = new StoredKeys(Map.of(), Map.of(), Set.of());
 
   /** Of all data sources of an environment, by their ids, but for values. */
   public static Map<String, StoredKeys> all(RekeyClient client) {

@@ -14,7 +14,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Rotations that were asked for, and what became of them. */
-final class Awaited {
+public final class Awaited {
   private static final Duration LOOK = Duration.ofMillis(500);
 
   @Option(
@@ -24,8 +24,12 @@ final class Awaited {
       })
   private boolean wait;
 
+  public boolean isWanted() {
+    return wait;
+  }
+
   /** Prints them, at their end if that is waited for. */
-  ExitCode report(RekeyClient client, Session session, List<AskedRotation> asked) {
+  public ExitCode report(RekeyClient client, Session session, List<AskedRotation> asked) {
     var items = new ArrayList<Item>();
     boolean good = true;
     for (AskedRotation each : asked) {

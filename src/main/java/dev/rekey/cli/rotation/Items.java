@@ -32,6 +32,7 @@ final class Items {
         .with("dataSource", rotation.dataSource())
         .with("kind", rotation.kind())
         .with("state", rotation.state().name())
+        .with("waitingUntil", rotation.waitingUntil())
         .with("detail", rotation.detail())
         .with("secret", rotation.secret())
         .with("secretVersion", rotation.secretVersion())

@@ -24,7 +24,12 @@ public final class ListBindings extends ClientCommand {
         .list(
             client.rotations().bindings().stream().map(ListBindings::item).toList(),
             List.of(
-                Column.of("dataSource"), Column.of("secret"), Column.of("keys"), Column.of("id")),
+                Column.of("dataSource"),
+                Column.of("secret"),
+                Column.of("keys"),
+                Column.of("origin"),
+                Column.of("setAside"),
+                Column.of("id")),
             "There are no bindings.");
     return ExitCode.OK;
   }
@@ -34,7 +39,9 @@ public final class ListBindings extends ClientCommand {
         .with("secret", binding.secret())
         .with("environmentId", binding.environmentId())
         .with("dataSource", binding.dataSource())
-        .with("keys", keys(binding));
+        .with("keys", keys(binding))
+        .with("origin", binding.origin().name())
+        .with("setAside", binding.setAside());
   }
 
   /** Key to where in the secret its value is; none where kind and shape say it. */

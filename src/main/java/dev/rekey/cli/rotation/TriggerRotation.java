@@ -3,7 +3,10 @@ package dev.rekey.cli.rotation;
 import dev.rekey.cli.console.ClientCommand;
 import dev.rekey.cli.console.ExitCode;
 import dev.rekey.cli.console.Session;
+import dev.rekey.client.AskedRotation;
 import dev.rekey.client.RekeyClient;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +30,9 @@ public final class TriggerRotation extends ClientCommand {
       description = "Into the data source with this name alone.")
   private @Nullable String dataSource;
 
+  @Option(names = "--override", description = "Now, whatever change windows and freezes say.")
+  private boolean override;
+
   @Mixin private Awaited awaited = new Awaited();
 
   public TriggerRotation(Session session) {
@@ -35,11 +41,15 @@ public final class TriggerRotation extends ClientCommand {
 
   @Override
   protected ExitCode run(RekeyClient client) {
-    return awaited.report(
-        client,
-        session(),
-        dataSource == null
-            ? client.rotations().trigger(secret)
-            : client.rotations().trigger(secret, dataSource));
+    return awaited.report(client, session(), asked(client));
+  }
+
+  private List<AskedRotation> asked(RekeyClient client) {
+    if (override) {
+      return client.rotations().override(secret, Optional.ofNullable(dataSource));
+    }
+    return dataSource == null
+        ? client.rotations().trigger(secret)
+        : client.rotations().trigger(secret, dataSource);
   }
 }

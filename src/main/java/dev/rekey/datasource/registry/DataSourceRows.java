@@ -52,6 +52,26 @@ final class DataSourceRows {
     return Sql.list(connection, SELECT + " ORDER BY name", DataSourceRows::read, environment);
   }
 
+  long count(Connection connection, String environment) throws SQLException {
+    return Sql.find(
+            connection,
+            "SELECT COUNT(*) AS sources FROM data_source WHERE environment = ?",
+            row -> row.getLong("sources"),
+            environment)
+        .orElseThrow();
+  }
+
+  List<DataSource> page(Connection connection, String environment, String after, int limit)
+      throws SQLException {
+    return Sql.list(
+        connection,
+        SELECT + " AND id > ? ORDER BY id LIMIT ?",
+        DataSourceRows::read,
+        environment,
+        after,
+        limit);
+  }
+
   Optional<DataSource> find(Connection connection, String environment, String id)
       throws SQLException {
     return Sql.find(connection, SELECT + " AND id = ?", DataSourceRows::read, environment, id);
@@ -143,12 +163,33 @@ final class DataSourceRows {
   /** The configs of an environment's data sources, by id; those without a key are not there. */
   Map<String, Map<String, ConfigEntry>> configs(Connection connection, String environment)
       throws SQLException {
+    return configs(connection, environment, "", List.of());
+  }
+
+  /** The configs of some of them. */
+  Map<String, Map<String, ConfigEntry>> configs(
+      Connection connection, String environment, List<DataSource> some) throws SQLException {
+    return some.isEmpty()
+        ? Map.of()
+        : configs(
+            connection,
+            environment,
+            " AND id IN (" + String.join(", ", Collections.nCopies(some.size(), "?")) + ")",
+            some.stream().map(DataSource::id).toList());
+  }
+
+  private Map<String, Map<String, ConfigEntry>> configs(
+      Connection connection, String environment, String condition, List<String> ids)
+      throws SQLException {
+    List<Object> parameters = new ArrayList<>(List.of(environment));
+    parameters.addAll(ids);
     Map<String, Map<String, ConfigEntry>> configs = new HashMap<>();
     Sql.each(
         connection,
         """
         SELECT id, config_key, sealed, secret_id, data_source_config.updated_at AS updated_at
-        FROM data_source JOIN data_source_config ON data_source_id = id WHERE environment = ?""",
+        FROM data_source JOIN data_source_config ON data_source_id = id WHERE environment = ?"""
+            + condition,
         row -> {
           String id = row.getString("id");
           String key = row.getString("config_key");
@@ -156,7 +197,7 @@ final class DataSourceRows {
               .computeIfAbsent(id, _ -> new TreeMap<>())
               .put(key, new ConfigEntry(value(row, id, key), Sql.instant(row, "updated_at")));
         },
-        environment);
+        parameters.toArray());
     return configs;
   }
 

@@ -99,6 +99,25 @@ public final class Registry implements DataSources {
   }
 
   @Override
+  public long count(String environment) {
+    return database.read(connection -> rows.count(connection, environment));
+  }
+
+  @Override
+  public List<ConfiguredDataSource> page(String environment, String after, int limit) {
+    return database.read(
+        connection -> {
+          List<DataSource> page = rows.page(connection, environment, after, limit);
+          Map<String, Map<String, ConfigEntry>> configs =
+              rows.configs(connection, environment, page);
+          return page.stream()
+              .map(
+                  each -> new ConfiguredDataSource(each, configs.getOrDefault(each.id(), Map.of())))
+              .toList();
+        });
+  }
+
+  @Override
   public Optional<ConfiguredDataSource> find(String environment, String id) {
     return database.read(
         connection -> withConfig(connection, rows.find(connection, environment, id)));

@@ -1,11 +1,14 @@
 package dev.rekey.ops.tracing;
 
+import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.rotation.Journal;
 import dev.rekey.rotation.Rotation;
 import io.opentelemetry.api.trace.Span;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -71,10 +74,25 @@ record TracedJournal(Spans spans, Journal journal) implements Journal {
 
   /** Shows where another worker, or the next start of this one, goes on. */
   @Override
-  public List<Rotation> takeUp(int limit) {
-    List<Rotation> taken = new ArrayList<>(journal.takeUp(limit));
+  public List<Rotation> takeUp(int limit, Instant now) {
+    List<Rotation> taken = journal.takeUp(limit, now);
     taken.forEach(rotation -> spans.of(rotation, "take up").startSpan().end());
     return taken;
+  }
+
+  @Override
+  public List<Rotation> parked(Collection<DataSourceRef> dataSources) {
+    return journal.parked(dataSources);
+  }
+
+  @Override
+  public Map<String, Standing> standings(Collection<String> bindingIds) {
+    return journal.standings(bindingIds);
+  }
+
+  @Override
+  public void reconsider() {
+    journal.reconsider();
   }
 
   @Override

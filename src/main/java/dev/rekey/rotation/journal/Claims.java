@@ -6,11 +6,14 @@ import dev.rekey.store.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who may drive what. A unique index refuses a second claim on a data source; these statements only
@@ -28,7 +31,7 @@ final class Claims {
   private static final String NEXT =
       """
       SELECT r.id, r.sequence FROM rotation r
-      WHERE r.is_open = 1 AND r.claimed = 0 AND r.state <> 'PARKED'
+      WHERE r.is_open = 1 AND r.claimed = 0 AND r.state <> 'PARKED' AND r.waiting_until IS NULL
         AND r.environment = ? AND r.data_source = ? AND\s"""
           + NOTHING_CLAIMED
           + HALF_DONE_FIRST;
@@ -39,20 +42,29 @@ final class Claims {
       WHERE r.is_open = 1 AND (
         ((r.claimed = 1 OR r.state = 'PARKED')
           AND NOT EXISTS (SELECT 1 FROM worker w WHERE w.id = r.owner))
-        OR (r.claimed = 0 AND r.state <> 'PARKED' AND\s"""
+        OR (r.claimed = 0 AND r.state <> 'PARKED'
+          AND (r.waiting_until IS NULL OR r.waiting_until <= ?) AND\s"""
           + NOTHING_CLAIMED
           + "))"
           + HALF_DONE_FIRST;
 
   private static final String TAKE =
       """
-      UPDATE rotation SET owner = ?, claimed = ?, sequence = sequence + 1
+      UPDATE rotation SET owner = ?, claimed = ?, sequence = sequence + 1,
+        due_at = CASE WHEN waiting_until IS NULL THEN due_at ELSE ? END, waiting_until = NULL
       WHERE id = ? AND sequence = ? AND is_open = 1 RETURNING *""";
+
+  private static final String PARKED =
+      """
+      SELECT r.* FROM (VALUES %s) AS asked
+      JOIN rotation r ON r.environment = asked.column1 AND r.data_source = asked.column2
+      WHERE r.is_open = 1 AND r.state = 'PARKED'""";
 
   private static final String OTHERS =
       """
       SELECT 1 FROM rotation
-      WHERE is_open = 1 AND state <> 'PARKED' AND environment = ? AND data_source = ? AND id <> ?
+      WHERE is_open = 1 AND state <> 'PARKED' AND waiting_until IS NULL
+        AND environment = ? AND data_source = ? AND id <> ?
       LIMIT 1""";
 
   private final RotationRows rows;
@@ -67,7 +79,9 @@ final class Claims {
   Optional<Rotation> next(Connection connection, DataSourceRef dataSource) throws SQLException {
     Optional<Found> found =
         Sql.find(connection, NEXT, Claims::found, dataSource.environment(), dataSource.name(), 1);
-    return found.isEmpty() ? Optional.empty() : take(connection, found.get(), true);
+    return found.isEmpty()
+        ? Optional.empty()
+        : take(connection, found.get(), true, Optional.empty());
   }
 
   /** Claims one that waits, unless another one of its data source waits or acts. */
@@ -84,11 +98,11 @@ final class Claims {
             .isPresent();
     return busy
         ? Optional.empty()
-        : take(connection, new Found(waiting.id(), waiting.sequence()), true);
+        : take(connection, new Found(waiting.id(), waiting.sequence()), true, Optional.empty());
   }
 
   /** Takes up what nobody drives. */
-  List<Rotation> takeUp(Connection connection, int limit) throws SQLException {
+  List<Rotation> takeUp(Connection connection, int limit, Instant now) throws SQLException {
     record Waiting(Found found, boolean parked, DataSourceRef dataSource) {}
     List<Waiting> waiting =
         Sql.list(
@@ -99,15 +113,26 @@ final class Claims {
                     found(row),
                     row.getString("state").equals("PARKED"),
                     RotationRows.dataSource(row)),
+            now,
             limit);
     List<Rotation> taken = new ArrayList<>();
     Set<DataSourceRef> busy = new HashSet<>();
     for (Waiting one : waiting) {
       if (one.parked() || busy.add(one.dataSource())) {
-        take(connection, one.found(), !one.parked()).ifPresent(taken::add);
+        take(connection, one.found(), !one.parked(), Optional.of(now)).ifPresent(taken::add);
       }
     }
     return taken;
+  }
+
+  /** What is parked for some data sources. */
+  List<Rotation> parked(Connection connection, List<DataSourceRef> dataSources)
+      throws SQLException {
+    return Sql.list(
+        connection,
+        PARKED.formatted(String.join(", ", Collections.nCopies(dataSources.size(), "(?, ?)"))),
+        rows::read,
+        dataSources.stream().flatMap(ref -> Stream.of(ref.environment(), ref.name())).toArray());
   }
 
   /** Gives everything back. The sequence grows, so that what is still under way here fails. */
@@ -126,9 +151,13 @@ final class Claims {
     return new Found(row.getString("id"), row.getLong("sequence"));
   }
 
-  private Optional<Rotation> take(Connection connection, Found found, boolean claimed)
+  /**
+   * @param due when it could begin, where it had to wait
+   */
+  private Optional<Rotation> take(
+      Connection connection, Found found, boolean claimed, Optional<Instant> due)
       throws SQLException {
     return Sql.find(
-        connection, TAKE, rows::read, worker, claimed ? 1 : 0, found.id(), found.sequence());
+        connection, TAKE, rows::read, worker, claimed ? 1 : 0, due, found.id(), found.sequence());
   }
 }

@@ -27,7 +27,8 @@ public final class JdbcEdits {
       RotationDriver driver,
       RotationObserver observer,
       Supplier<String> ids) {
-    this.rows = new RotationRows(new RotationCodec(cipher), NOBODY);
+    // What begins does not rest.
+    this.rows = new RotationRows(new RotationCodec(cipher), NOBODY, Witness.NONE);
     this.journal = journal;
     this.driver = driver;
     this.observer = observer;

@@ -5,14 +5,13 @@ import dev.rekey.rotation.Freeze;
 import dev.rekey.rotation.Freezes;
 import dev.rekey.store.Database;
 import dev.rekey.store.Sql;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The freezes in a database. What waits is marked in the transaction that changes one. */
+/** The freezes in a database. {@link ChangedFreezes} looks at what they change. */
 public final class JdbcFreezes implements Freezes {
   private static final String EVERYWHERE = "";
 
@@ -29,7 +28,7 @@ public final class JdbcFreezes implements Freezes {
             connection ->
                 Sql.list(
                     connection,
-                    "SELECT * FROM change_freeze WHERE environment IN (?, ?) ORDER BY environment",
+                    "SELECT * FROM change_freeze WHERE lifted = 0 AND environment IN (?, ?) ORDER BY environment",
                     JdbcFreezes::freeze,
                     EVERYWHERE,
                     environment));
@@ -40,41 +39,32 @@ public final class JdbcFreezes implements Freezes {
   public void set(Freeze freeze) {
     int _ =
         database.write(
-            connection -> {
-              Sql.update(
-                  connection,
-                  """
-                  INSERT INTO change_freeze (environment, reason, until_at, actor, since) VALUES (?, ?, ?, ?, ?)
-                  ON CONFLICT (environment) DO UPDATE SET reason = excluded.reason,
-                    until_at = excluded.until_at, actor = excluded.actor, since = excluded.since""",
-                  freeze.environment().orElse(EVERYWHERE),
-                  freeze.reason(),
-                  freeze.until(),
-                  freeze.actor().name(),
-                  freeze.since());
-              return lookAgain(connection, freeze.environment());
-            });
+            connection ->
+                Sql.update(
+                    connection,
+                    """
+                    INSERT INTO change_freeze (environment, reason, until_at, lifted, actor, since)
+                    VALUES (?, ?, ?, 0, ?, ?)
+                    ON CONFLICT (environment) DO UPDATE SET reason = excluded.reason,
+                      until_at = excluded.until_at, lifted = 0, actor = excluded.actor,
+                      since = excluded.since""",
+                    freeze.environment().orElse(EVERYWHERE),
+                    freeze.reason(),
+                    freeze.until(),
+                    freeze.actor().name(),
+                    freeze.since()));
   }
 
   @Override
-  public void lift(Optional<String> environment) {
+  public void lift(Optional<String> environment, Instant now) {
     int _ =
         database.write(
-            connection -> {
-              Sql.update(
-                  connection,
-                  "DELETE FROM change_freeze WHERE environment = ?",
-                  environment.orElse(EVERYWHERE));
-              return lookAgain(connection, environment);
-            });
-  }
-
-  private static int lookAgain(Connection connection, Optional<String> environment)
-      throws SQLException {
-    String waiting = "UPDATE rotation SET waiting_until = 0 WHERE waiting_until IS NOT NULL";
-    return environment.isEmpty()
-        ? Sql.update(connection, waiting)
-        : Sql.update(connection, waiting + " AND environment = ?", environment.get());
+            connection ->
+                Sql.update(
+                    connection,
+                    "UPDATE change_freeze SET lifted = 1, since = ? WHERE environment = ? AND lifted = 0",
+                    now,
+                    environment.orElse(EVERYWHERE)));
   }
 
   private static Freeze freeze(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.rekey.rotation.journal;
 
+import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.rotation.Journal;
 import dev.rekey.rotation.Rotation;
 import dev.rekey.rotation.RotationState;
@@ -15,7 +16,10 @@ import dev.rekey.store.Sql;
 import dev.rekey.store.ValueCipher;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -31,19 +35,26 @@ public final class JdbcJournal implements Journal {
   private final RotationRows rows;
   private final Claims claims;
   private final Leases leases;
+  private final ChangedFreezes freezes = new ChangedFreezes();
   private final String worker;
   private final Supplier<String> ids;
 
   /**
    * @param worker who claims rotations here: another name for each process and each start of it
    * @param ids gives the ids of rotations that follow others
+   * @param witness writes along when a rotation comes to rest
    */
   public JdbcJournal(
-      Database database, ValueCipher cipher, Leases leases, String worker, Supplier<String> ids) {
+      Database database,
+      ValueCipher cipher,
+      Leases leases,
+      String worker,
+      Supplier<String> ids,
+      Witness witness) {
     this.database = database;
     this.messages = new QuarantineCodec(cipher);
     this.codec = new RotationCodec(cipher);
-    this.rows = new RotationRows(codec, worker);
+    this.rows = new RotationRows(codec, worker, witness);
     this.claims = new Claims(rows, worker);
     this.leases = leases;
     this.worker = worker;
@@ -166,14 +177,37 @@ public final class JdbcJournal implements Journal {
   }
 
   @Override
-  public List<Rotation> takeUp(int limit) {
+  public List<Rotation> takeUp(int limit, Instant now) {
     boolean _ =
         database.write(
             connection -> {
               leases.renew(connection, worker);
+              freezes.lookAgain(connection, now);
               return true;
             });
-    return database.write(connection -> claims.takeUp(connection, limit));
+    return database.write(connection -> claims.takeUp(connection, limit, now));
+  }
+
+  @Override
+  public List<Rotation> parked(Collection<DataSourceRef> dataSources) {
+    return dataSources.isEmpty()
+        ? List.of()
+        : database.read(connection -> claims.parked(connection, List.copyOf(dataSources)));
+  }
+
+  @Override
+  public Map<String, Standing> standings(Collection<String> bindingIds) {
+    return database.read(connection -> Standings.of(connection, List.copyOf(bindingIds)));
+  }
+
+  @Override
+  public void reconsider() {
+    boolean _ =
+        database.write(
+            connection -> {
+              ChangedFreezes.reconsider(connection);
+              return true;
+            });
   }
 
   @Override

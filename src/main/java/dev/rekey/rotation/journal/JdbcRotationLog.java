@@ -34,7 +34,7 @@ public final class JdbcRotationLog implements RotationLog {
   private static final String SELECT =
       """
       SELECT id, binding_id, secret, environment, data_source, event_id, cause, kind, sequence, state,
-        version, config_keys, detail, created_at, updated_at
+        version, config_keys, detail, created_at, updated_at, waiting_until
       FROM rotation WHERE environment = ?""";
 
   private static final String MARKS =
@@ -173,17 +173,16 @@ public final class JdbcRotationLog implements RotationLog {
                 Sql.list(
                     connection,
                     """
-                    SELECT state, COUNT(*) AS rotations, MIN(
-                      CASE WHEN state = 'PARKED' OR (state = 'QUEUED' AND attempt > 0) THEN NULL
-                      ELSE created_at END) AS oldest
+                    SELECT state, COUNT(*) AS rotations,
+                      MIN(CASE WHEN waiting_until IS NULL AND state <> 'PARKED'
+                          AND NOT (state = 'QUEUED' AND attempt > 0)
+                        THEN COALESCE(due_at, created_at) END) AS oldest
                     FROM rotation WHERE is_open = 1 GROUP BY state""",
                     row ->
                         new Count(
                             Name.valueOf(row.getString("state")),
                             row.getLong("rotations"),
-                            row.getObject("oldest") == null
-                                ? Optional.empty()
-                                : Optional.of(Sql.instant(row, "oldest")))));
+                            oldest(row))));
     long quarantined =
         database.read(
             connection ->
@@ -196,7 +195,10 @@ public final class JdbcRotationLog implements RotationLog {
     counts.forEach(count -> byState.put(count.state(), count.rotations()));
     return new Open(
         byState,
-        counts.stream().flatMap(count -> count.oldest().stream()).min(Instant::compareTo),
+        counts.stream()
+            .filter(count -> count.state() != Name.PARKED)
+            .flatMap(count -> count.oldest().stream())
+            .min(Instant::compareTo),
         quarantined);
   }
 
@@ -229,6 +231,11 @@ public final class JdbcRotationLog implements RotationLog {
         Sql.instant(row, "at"));
   }
 
+  private static Optional<Instant> oldest(ResultSet row) throws SQLException {
+    Instant oldest = Sql.instant(row, "oldest");
+    return row.wasNull() ? Optional.empty() : Optional.of(oldest);
+  }
+
   private static Mark toMark(ResultSet row) throws SQLException {
     return new Mark(row.getString("id"), row.getLong("sequence"), row.getInt("is_open") == 1);
   }
@@ -248,6 +255,7 @@ public final class JdbcRotationLog implements RotationLog {
         KeyNames.split(row.getString("config_keys")),
         row.getString("detail"),
         Sql.instant(row, "created_at"),
-        Sql.instant(row, "updated_at"));
+        Sql.instant(row, "updated_at"),
+        RotationRows.waitsUntil(row));
   }
 }

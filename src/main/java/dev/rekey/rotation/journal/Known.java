@@ -68,7 +68,7 @@ final class Known {
         """
         SELECT r.environment, r.data_source FROM (VALUES %s) AS asked
         JOIN rotation r ON r.environment = asked.column1 AND r.data_source = asked.column2
-        WHERE r.is_open = 1 AND r.state <> 'PARKED'"""
+        WHERE r.is_open = 1 AND r.state <> 'PARKED' AND r.waiting_until IS NULL"""
             .formatted(String.join(", ", Collections.nCopies(dataSources.size(), "(?, ?)"))),
         row -> occupied.add(RotationRows.dataSource(row)),
         dataSources.stream()
@@ -88,7 +88,7 @@ final class Known {
     return Optional.ofNullable(settled.get(bindingId));
   }
 
-  /** Whether no rotation of the data source waits or acts; one that is parked does neither. */
+  /** Whether no rotation of the data source is to be driven: one that rests is not. */
   boolean isFree(DataSourceRef dataSource) {
     return !occupied.contains(dataSource);
   }

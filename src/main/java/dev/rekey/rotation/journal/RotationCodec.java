@@ -28,6 +28,7 @@ import dev.rekey.store.KeyNames;
 import dev.rekey.store.SealedColumn;
 import dev.rekey.store.StoreException;
 import dev.rekey.store.ValueCipher;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,7 @@ final class RotationCodec {
    *
    * @param progress what is known of tests so far, as {@link Progress} writes it
    * @param changes the sealed values; empty where the state has none
+   * @param waitsUntil until when it is kept from beginning
    */
   record StateRow(
       int format,
@@ -72,7 +74,8 @@ final class RotationCodec {
       Optional<String> kind,
       List<String> keys,
       String detail,
-      Optional<byte[]> changes) {}
+      Optional<byte[]> changes,
+      Optional<Instant> waitsUntil) {}
 
   StateRow encode(String rotationId, RotationState state) {
     return switch (state) {
@@ -106,7 +109,7 @@ final class RotationCodec {
     }
     Progress progress = Progress.parse(row.progress());
     return switch (row.state()) {
-      case QUEUED -> new Queued(row.attempt(), row.detail());
+      case QUEUED -> new Queued(row.attempt(), row.detail(), row.waitsUntil());
       case FETCHED -> new Fetched(open(rotationId, row), progress.tries(), row.detail());
       case PREPARED -> new Prepared(open(rotationId, row), row.detail());
       case APPLIED -> new Applied(open(rotationId, row), row.detail());
@@ -137,7 +140,8 @@ final class RotationCodec {
         state.kind().map(Kind::name),
         state.keys(),
         state.detail(),
-        changes);
+        changes,
+        state.waitsUntil());
   }
 
   private static Optional<Carried> carried(StateRow row) {

@@ -31,7 +31,7 @@ final class RotationRows {
       """
       UPDATE rotation SET sequence = ?, owner = ?, claimed = ?, format = ?, state = ?, is_open = ?,
         attempt = ?, progress = ?, version = ?, kind = ?, config_keys = ?, detail = ?, changes = ?,
-        updated_at = ?
+        waiting_until = ?, updated_at = ?
       WHERE id = ? AND sequence = ?
       RETURNING news_event_id, news_version, news_cause, news_trace""";
 
@@ -42,13 +42,15 @@ final class RotationRows {
 
   private final RotationCodec codec;
   private final String worker;
+  private final Witness witness;
 
   /**
    * @param worker who owns what is claimed and what is parked here
    */
-  RotationRows(RotationCodec codec, String worker) {
+  RotationRows(RotationCodec codec, String worker, Witness witness) {
     this.codec = codec;
     this.worker = worker;
+    this.witness = witness;
   }
 
   /** What came in while a rotation was acting. */
@@ -81,7 +83,7 @@ final class RotationRows {
             UPDATE,
             RotationRows::updated,
             last.sequence(),
-            last.isFinal() ? Optional.empty() : worker,
+            isOurs(last) ? worker : Optional.empty(),
             last.claimed() ? 1 : 0,
             row.format(),
             row.state().name(),
@@ -93,11 +95,17 @@ final class RotationRows {
             KeyNames.join(row.keys()),
             row.detail(),
             row.changes(),
+            row.waitsUntil(),
             last.updatedAt(),
             last.id(),
             moves.getFirst().rotation().sequence() - 1);
     if (updated.isPresent()) {
       Sql.batch(connection, INSERT_STEP, moves.stream().map(RotationRows::step).toList());
+      for (Move move : moves) {
+        if (move.rotation().rests()) {
+          witness.rests(connection, move.rotation());
+        }
+      }
     }
     return updated;
   }
@@ -127,7 +135,8 @@ final class RotationRows {
             Optional.ofNullable(row.getString("kind")),
             KeyNames.split(row.getString("config_keys")),
             row.getString("detail"),
-            Optional.ofNullable(row.getBytes("changes")));
+            Optional.ofNullable(row.getBytes("changes")),
+            waitsUntil(row));
     return new Rotation(
         id,
         row.getString("binding_id"),
@@ -145,6 +154,16 @@ final class RotationRows {
 
   private static Optional<TraceParent> trace(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getString(column)).flatMap(TraceParent::parse);
+  }
+
+  /** One that waits belongs to nobody. */
+  private static boolean isOurs(Rotation rotation) {
+    return !rotation.isFinal() && rotation.state().waitsUntil().isEmpty();
+  }
+
+  static Optional<Instant> waitsUntil(ResultSet row) throws SQLException {
+    Instant until = Sql.instant(row, "waiting_until");
+    return row.wasNull() ? Optional.empty() : Optional.of(until);
   }
 
   static DataSourceRef dataSource(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.chalk.server.v1.AuthServiceGrpc;
 import com.chalk.server.v1.IntegrationsServiceGrpc;
 import dev.rekey.api.v1.BindingsServiceGrpc;
+import dev.rekey.api.v1.NotificationsServiceGrpc;
 import dev.rekey.api.v1.RotationsServiceGrpc;
 import dev.rekey.api.v1.SweepsServiceGrpc;
 import io.grpc.MethodDescriptor;
@@ -21,6 +22,7 @@ class MethodAccessTest {
             IntegrationsServiceGrpc.getServiceDescriptor(),
             AuthServiceGrpc.getServiceDescriptor(),
             RotationsServiceGrpc.getServiceDescriptor(),
+            NotificationsServiceGrpc.getServiceDescriptor(),
             BindingsServiceGrpc.getServiceDescriptor(),
             SweepsServiceGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
@@ -79,6 +81,17 @@ class MethodAccessTest {
   })
   void onlyLookingNeedsLessThanRotationsWrite(String name, String permission) {
     assertThat(permissionOf(RotationsServiceGrpc.getServiceDescriptor(), name))
+        .isEqualTo(Permission.of(permission));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ListNotifications, rotations.read",
+    "ListNotificationEndpoints, worker.admin",
+    "ReplayNotification, rotations.write"
+  })
+  void notificationsAreSeenByWhoSeesRotations(String name, String permission) {
+    assertThat(permissionOf(NotificationsServiceGrpc.getServiceDescriptor(), name))
         .isEqualTo(Permission.of(permission));
   }
 

@@ -360,7 +360,8 @@ class RotationsTest {
         List.of("PGPASSWORD"),
         "Passed.",
         AT,
-        AT);
+        AT,
+        Optional.empty());
   }
 
   private static dev.rekey.rotation.Binding binding(DataSourceRef dataSource) {

@@ -27,8 +27,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,12 +49,14 @@ class TestIntegrationTest {
                 tested.putAll(config);
                 return result;
               });
+  private final Set<DataSourceRef> answering = new HashSet<>();
   private final Integrations service =
       new Integrations(
           dataSources,
           DataSourceRules.DEFAULT,
           new InMemoryEnvironmentSecrets(InstantSource.fixed(Instant.EPOCH), dataSources),
-          new InMemoryPermissionTags(InstantSource.fixed(Instant.EPOCH)));
+          new InMemoryPermissionTags(InstantSource.fixed(Instant.EPOCH)),
+          answering::addAll);
 
   // Test by id only
   @Test
@@ -72,6 +76,25 @@ class TestIntegrationTest {
   }
 
   // Test semantics
+  @Test
+  void whatIsSeenToAnswerAsItIsLetsGoOnWhatWaitsForIt() {
+    String id = create(Map.of("PGHOST", "saved", "PGPASSWORD", "hunter2"));
+    result = new TestResult.Unreachable("away");
+    var _ = test(TestIntegrationRequest.newBuilder().setIntegrationId(id));
+    result = new TestResult.Passed("connected");
+    var _ =
+        test(
+            TestIntegrationRequest.newBuilder()
+                .setIntegrationId(id)
+                .putConfig("PGPASSWORD", literal("candidate")));
+    assertThat(answering).isEmpty();
+
+    var _ = test(TestIntegrationRequest.newBuilder().setIntegrationId(id));
+
+    assertThat(answering)
+        .containsExactly(dataSources.find("blue", id).orElseThrow().dataSource().ref());
+  }
+
   @Test
   void configIsTestedWithoutBeingSaved() {
     TestIntegrationResponse response =

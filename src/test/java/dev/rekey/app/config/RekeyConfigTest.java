@@ -2,6 +2,7 @@ package dev.rekey.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.Kind;
@@ -10,12 +11,15 @@ import dev.rekey.event.sqs.SqsQueue;
 import dev.rekey.rotation.Binding;
 import dev.rekey.rotation.FieldMapping;
 import dev.rekey.secret.SecretRef;
+import dev.rekey.sweep.SweepPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +133,19 @@ class RekeyConfigTest {
           {limits: {tests-per-kind: {SNOWFLAK: 8}}}           | rekey.limits.tests-per-kind.SNOWFLAK
           {limits: {tests-per-kind: {MYSQL: 0}}}              | rekey.limits.tests-per-kind.MYSQL
           {retention: {days: 0}}                              | rekey.retention.days
+          {sweeps: {health: {every: 1s}}}                     | rekey.sweeps.health.every
+          {sweeps: {health: {spread: 1.5}}}                   | rekey.sweeps.health.spread
+          {sweeps: {health: {cron: 'at night'}}}              | rekey.sweeps.health.cron
+          {sweeps: {health: {cron: '0 1 * * *', zone: Mars}}} | rekey.sweeps.health.zone
+          {sweeps: {health: {max-concurrent-tests: 0}}}       | rekey.sweeps.health.max-concurrent-tests
+          {sweeps: {health: {kinds: {SNOWFLAK: {every: 6h}}}}} | rekey.sweeps.health.kinds.SNOWFLAK
+          {sweeps: {health: {kinds: {MYSQL: {every: 0s}}}}}   | rekey.sweeps.health.kinds.MYSQL.every
+          {sweeps: {drift: {environments: {x: {every: 1h}}}}} | rekey.sweeps.drift.environments.x
+          {sweeps: {drift: {environments: {default: {cron: x}}}}} | rekey.sweeps.drift.environments.default.cron
+          {change-windows: [{environment: x, rule: deny, cron: '* * * * *', length: 1h}]} | rekey.change-windows[0].environment
+          {change-windows: [{environment: default, rule: deny, cron: x, length: 1h}]} | rekey.change-windows[0].cron
+          {change-windows: [{environment: default, rule: deny, cron: '* * * * *', length: 0s}]} | rekey.change-windows[0].length
+          {change-windows: [{environment: default, secret: a, rule: deny, cron: '* * * * *', length: 1h}]} | rekey.change-windows[0].secret
           {limits: {test-attempts: 0}}                        | rekey.limits.test-attempts
           {store: {kind: postgresql}}                         | rekey.store.postgresql
           {environments: [{id: a}, {id: a}]}                  | rekey.environments[1].id
@@ -144,6 +161,37 @@ class RekeyConfigTest {
     assertThatThrownBy(() -> Settings.of(config))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageStartingWith(key + ": ");
+  }
+
+  @Test
+  void sweepsAreReadAsTheyAreMeant() throws IOException {
+    SweepSettings sweeps =
+        Settings.of(
+                parse(
+                    """
+                    environments: [{id: prod}, {id: test}, {id: idle}]
+                    sweeps:
+                        health:
+                            every: 20m
+                            environments:
+                                test: {cron: "0 6 * * *"}
+                                idle: {enabled: false}
+                            kinds:
+                                SNOWFLAKE: {every: 10h}
+                                bigquery: {enabled: false}
+                    """))
+            .sweeps();
+    Instant noon = Instant.parse("2026-11-30T12:00:00Z");
+
+    assertThat(sweeps.health())
+        .extracting(SweepPlan::environment, plan -> plan.schedule().after(noon))
+        .containsExactly(
+            tuple("prod", Optional.of(noon.plus(Duration.ofMinutes(20)))),
+            tuple("test", Optional.of(Instant.parse("2026-12-01T06:00:00Z"))),
+            tuple("idle", Optional.empty()));
+    assertThat(sweeps.gap(Kind.SNOWFLAKE)).contains(Duration.ofHours(9));
+    assertThat(sweeps.gap(Kind.BIGQUERY)).isEmpty();
+    assertThat(sweeps.gap(Kind.MYSQL)).contains(Duration.ZERO);
   }
 
   @Test
@@ -259,6 +307,20 @@ class RekeyConfigTest {
     assertThat(config.connectors().egress().privateNetworks()).isTrue();
     assertThat(config.connectors().trustFolder()).isEmpty();
     assertThat(config.retention().days()).isEqualTo(90);
+    assertThat(config.notifications().source()).isEqualTo("/rekey");
+    assertThat(config.notifications().giveUpAfter()).isEqualTo(Duration.ofDays(7));
+    assertThat(config.notifications().keep()).isEqualTo(Duration.ofDays(7));
+    assertThat(config.notifications().endpoints()).isEmpty();
+    assertThat(config.sweeps().health().every()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(config.sweeps().health().cron()).isEmpty();
+    assertThat(config.sweeps().health().jitter()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.sweeps().health().spread()).isEqualTo(0.5);
+    assertThat(config.sweeps().health().maxConcurrentTests()).isEqualTo(16);
+    assertThat(config.sweeps().health().metricsPerDataSource()).isTrue();
+    assertThat(config.sweeps().health().kinds()).isEmpty();
+    assertThat(config.sweeps().drift().every()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.sweeps().drift().spread()).isZero();
+    assertThat(config.changeWindows()).isEmpty();
     assertThat(config.limits().maxValueBytes()).isEqualTo(131_072);
     assertThat(config.limits().maxConfigKeys()).isEqualTo(200);
     assertThat(config.limits().maxConcurrentRotations()).isEqualTo(64);

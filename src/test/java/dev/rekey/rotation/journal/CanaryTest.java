@@ -21,6 +21,11 @@ import dev.rekey.datasource.registry.ConnectionTests;
 import dev.rekey.datasource.registry.Registry;
 import dev.rekey.event.Attributes;
 import dev.rekey.event.Delivery;
+import dev.rekey.notification.CloudEvents;
+import dev.rekey.notification.News;
+import dev.rekey.notification.Outbox;
+import dev.rekey.notification.outbox.EndpointLeases;
+import dev.rekey.notification.outbox.JdbcOutbox;
 import dev.rekey.rotation.Binding;
 import dev.rekey.rotation.Candidate;
 import dev.rekey.rotation.ChangeSet;
@@ -117,7 +122,9 @@ class CanaryTest {
     registry.swap(
         BINDING.dataSource(), List.of(swap), SwapPolicy.ALL_OR_NOTHING, new Fence("r1", 1));
 
-    JdbcJournal journal = new JdbcJournal(database, cipher, Leases.ALONE, "w1", () -> "follows");
+    JdbcJournal journal =
+        new JdbcJournal(
+            database, cipher, Leases.ALONE, "w1", () -> "follows", outbox(database)::write);
     byte[] body = ("{" + MARKER).getBytes(StandardCharsets.UTF_8);
     journal.record(
         List.of(request("r1", BINDING, event("e1")), request("r2", binding("b"), event("e1"))),
@@ -131,6 +138,17 @@ class CanaryTest {
     move(journal, "r1", new Prepared(carrying(swap), "Journalled."));
     move(journal, "r2", new Prepared(carrying(swap), "Journalled."));
     move(journal, "r2", new Committed(carrying(swap).carried(), "Passed."));
+    assertThat(outbox(database).list("prod", Outbox.State.PENDING, Optional.empty(), 9))
+        .as("what is told of it")
+        .hasSize(1);
+  }
+
+  private static JdbcOutbox outbox(Database database) {
+    return new JdbcOutbox(
+        database,
+        new CloudEvents("/rekey"),
+        List.of(News.endpoint("all")),
+        new EndpointLeases("w1", Optional.empty()));
   }
 
   private static Candidate carrying(KeySwap swap) {

@@ -51,7 +51,12 @@ class JdbcBindingStoreTest {
     database.clear();
     JdbcJournal journal =
         new JdbcJournal(
-            database.database(), CIPHER, leases, "worker-1", () -> "x-" + UUID.randomUUID());
+            database.database(),
+            CIPHER,
+            leases,
+            "worker-1",
+            () -> "x-" + UUID.randomUUID(),
+            Witness.NONE);
     return new BindingStoreContract.Both(
         new JdbcBindingStore(database.database(), journal), journal);
   }

@@ -75,7 +75,12 @@ class JdbcJournalTest {
 
   private static Journal journal(Database database, Leases leases) {
     return new JdbcJournal(
-        database, CIPHER, leases, "worker-1", () -> "x-" + UUID.randomUUID().toString());
+        database,
+        CIPHER,
+        leases,
+        "worker-1",
+        () -> "x-" + UUID.randomUUID().toString(),
+        Witness.NONE);
   }
 
   private static RotationLogContract.Both both(Database database, Leases leases) {

@@ -71,7 +71,12 @@ public final class JournalBench {
     ValueCipher cipher = new ValueCipher(MasterKey.generate());
     this.journal =
         new JdbcJournal(
-            database, cipher, Leases.ALONE, "bench", () -> UUID.randomUUID().toString());
+            database,
+            cipher,
+            Leases.ALONE,
+            "bench",
+            () -> UUID.randomUUID().toString(),
+            Witness.NONE);
     this.registry =
         new Registry(
             database,

@@ -58,8 +58,9 @@ class SharedJournalTest {
             cipher,
             new Leases(Optional.of(lease)),
             name,
-            () -> "f-" + UUID.randomUUID());
-    journal.takeUp(1);
+            () -> "f-" + UUID.randomUUID(),
+            Witness.NONE);
+    journal.takeUp(1, NOW);
     return journal;
   }
 
@@ -80,7 +81,7 @@ class SharedJournalTest {
     JdbcJournal other = worker("other", LONG);
     queue(one, "r1", binding("a"));
 
-    List<Rotation> taken = other.takeUp(10);
+    List<Rotation> taken = other.takeUp(10, NOW);
 
     assertThat(taken).isEmpty();
     assertThat(other.find("r1")).map(Rotation::claimed).contains(false);
@@ -94,7 +95,8 @@ class SharedJournalTest {
     Rotation prepared = queued.moved(new Prepared(candidate("v1"), "Journalled."), NOW);
     assertThat(dead.append(move(prepared))).isInstanceOf(Appended.Written.class);
 
-    Rotation taken = await().until(() -> other.takeUp(10), found -> !found.isEmpty()).getFirst();
+    Rotation taken =
+        await().until(() -> other.takeUp(10, NOW), found -> !found.isEmpty()).getFirst();
 
     assertThat(taken.id()).isEqualTo("r1");
     assertThat(taken.claimed()).isTrue();
@@ -116,8 +118,8 @@ class SharedJournalTest {
     JdbcJournal slow = worker("slow", SHORT);
     JdbcJournal other = worker("other", LONG);
     queue(slow, "r1", binding("a"));
-    await().until(() -> other.takeUp(10), found -> !found.isEmpty());
-    slow.takeUp(10);
+    await().until(() -> other.takeUp(10, NOW), found -> !found.isEmpty());
+    slow.takeUp(10, NOW);
     Rotation own = queue(slow, "r2", binding("b"));
 
     Appended appended = slow.append(move(own.moved(new Committed(carried("v1"), "Passed."), NOW)));
@@ -132,7 +134,8 @@ class SharedJournalTest {
     Rotation queued = queue(dead, "r1", binding("a"));
     dead.append(move(queued.moved(new Parked(carried("v1"), 0, "No answer."), NOW)));
 
-    Rotation taken = await().until(() -> other.takeUp(10), found -> !found.isEmpty()).getFirst();
+    Rotation taken =
+        await().until(() -> other.takeUp(10, NOW), found -> !found.isEmpty()).getFirst();
 
     assertThat(taken.claimed()).isFalse();
     assertThat(other.claim(taken)).map(Rotation::claimed).contains(true);
@@ -146,7 +149,7 @@ class SharedJournalTest {
 
     leaving.leave();
 
-    assertThat(other.takeUp(10)).extracting(Rotation::id).containsExactly("r1");
+    assertThat(other.takeUp(10, NOW)).extracting(Rotation::id).containsExactly("r1");
   }
 
   @Test
@@ -176,12 +179,12 @@ class SharedJournalTest {
     List<JdbcJournal> workers =
         IntStream.range(0, 4).mapToObj(i -> worker("worker-" + i, LONG)).toList();
     List<String> taken = new ArrayList<>();
-    workers.forEach(worker -> worker.takeUp(100).forEach(r -> taken.add(r.id())));
+    workers.forEach(worker -> worker.takeUp(100, NOW).forEach(r -> taken.add(r.id())));
 
     await()
         .until(
             () -> {
-              Concurrently.times(4, i -> workers.get(i).takeUp(100))
+              Concurrently.times(4, i -> workers.get(i).takeUp(100, NOW))
                   .forEach(found -> found.forEach(r -> taken.add(r.id())));
               return taken.size() >= 20;
             });

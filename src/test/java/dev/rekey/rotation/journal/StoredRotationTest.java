@@ -51,7 +51,8 @@ class StoredRotationTest {
             new ValueCipher(MasterKey.generate()),
             Leases.ALONE,
             "w1",
-            () -> "follows");
+            () -> "follows",
+            Witness.NONE);
   }
 
   @AfterEach

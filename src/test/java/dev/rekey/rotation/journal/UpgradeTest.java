@@ -106,9 +106,10 @@ class UpgradeTest {
   }
 
   private void assertGoesOn(Database database, Leases leases) {
-    JdbcJournal journal = new JdbcJournal(database, cipher, leases, "w1", () -> "z-follows");
+    JdbcJournal journal =
+        new JdbcJournal(database, cipher, leases, "w1", () -> "z-follows", Witness.NONE);
 
-    List<Rotation> taken = journal.takeUp(10);
+    List<Rotation> taken = journal.takeUp(10, Rotations.NOW);
 
     Candidate unknownKind = new Candidate(Rotations.version("v1"), Optional.empty(), changes());
     assertThat(taken)

@@ -1,0 +1,5 @@
+/** The periodic checks, what they found, and the freeze. */
+@NullMarked
+package dev.rekey.cli.sweep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.rekey.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the worker under test is run. The system property {@code rekey.worker} says what it is: the
+ * packaged jar, the same with the archive of {@code make aot}, or the native executable.
+ */
+final class WorkerCommand {
+  private static final String KIND = System.getProperty("rekey.worker", "jar");
+  private static final Path ARCHIVE = WorkerProcess.APPLICATION.resolve("rekey.aot");
+  private static final List<String> MEMORY = List.of("-Xmx256m", "-XX:+UseSerialGC");
+
+  private WorkerCommand() {}
+
+  /**
+   * @param jar what runs on a JVM; an instrumented copy always does
+   * @param temporary where temporary files go
+   */
+  static List<String> of(Path jar, List<String> jvmOptions, Path temporary) {
+    boolean isCopy = !jar.startsWith(WorkerProcess.APPLICATION.toAbsolutePath());
+    List<String> command =
+        switch (isCopy ? "jar" : KIND) {
+          case "native" -> onItsOwn(built("target", "rekey-*-runner"));
+          case "aot" -> withArchive(present(ARCHIVE, "make aot"));
+          default -> onJvm(present(jar, "./mvnw package"), jvmOptions);
+        };
+    // What a worker that is killed leaves behind there goes with its folder.
+    command.add(1, "-Djava.io.tmpdir=" + temporary);
+    return command;
+  }
+
+  private static List<String> onJvm(Path jar, List<String> jvmOptions) {
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(MEMORY);
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-jar", jar.toString()));
+    return command;
+  }
+
+  private static List<String> withArchive(Path archive) {
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.add("@" + archive.resolveSibling("rekey.args").toAbsolutePath());
+    command.addAll(MEMORY);
+    command.add("dev.rekey.app.Main");
+    return command;
+  }
+
+  private static List<String> onItsOwn(Path executable) {
+    return new ArrayList<>(List.of(executable.toAbsolutePath().toString(), MEMORY.getFirst()));
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static Path present(Path file, String made) {
+    if (!Files.exists(file)) {
+      throw new IllegalStateException("Run " + made + " first: no " + file);
+    }
+    return file;
+  }
+
+  private static Path built(String folder, String glob) {
+    try (var files = Files.newDirectoryStream(Path.of(folder), glob)) {
+      for (Path file : files) {
+        return file;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new IllegalStateException("Run ./mvnw package -Dnative first: no " + folder + "/" + glob);
+  }
+}
