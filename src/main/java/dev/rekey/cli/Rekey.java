@@ -27,9 +27,9 @@ public final class Rekey {
     CommandLine line = commandLine(session);
     line.setOut(shell.out()).setErr(shell.err());
     line.setParameterExceptionHandler(
-        (problem, given) -> refuse(shell, UsageErrors.sentence(problem, given), problem));
+        (problem, given) -> refuse(session, UsageErrors.sentence(problem, given), problem));
     line.setExecutionExceptionHandler(
-        (failure, _, _) -> tell(shell, Failures.problem(failure, session.server())));
+        (failure, _, _) -> tell(session, Failures.problem(failure, session::server)));
     int code = line.execute(arguments);
     shell.out().flush();
     shell.err().flush();
@@ -65,9 +65,10 @@ public final class Rekey {
     line.getSubcommands().values().forEach(Rekey::prepare);
   }
 
-  private static int refuse(Shell shell, String sentence, ParameterException problem) {
-    shell.err().println("rekey: " + sentence);
-    shell
+  private static int refuse(Session session, String sentence, ParameterException problem) {
+    session.complain(sentence);
+    session
+        .shell()
         .err()
         .println(
             "See `%s --help`."
@@ -75,8 +76,8 @@ public final class Rekey {
     return ExitCode.USAGE.code();
   }
 
-  private static int tell(Shell shell, Problem problem) {
-    shell.err().println("rekey: " + problem.getMessage());
+  private static int tell(Session session, Problem problem) {
+    session.complain(String.valueOf(problem.getMessage()));
     return problem.exitCode().code();
   }
 }

@@ -95,6 +95,15 @@ final class CliPage {
         + "\nOptions come before variables, variables before the credentials file.\n"
         + "\n## Options of all commands\n\n"
         + options(root.getCommandSpec().options())
+        + "\n"
+        + "## Fields\n\n"
+        + "Of `-o json` and `-o yaml`; `[]` is a list. Times are ISO 8601. One without a value is"
+        + " not there.\n\n"
+        + "| command | fields |\n"
+        + "|---|---|\n"
+        + Fields.all().entrySet().stream()
+            .map(each -> "| `%s` | %s |\n".formatted(each.getKey(), each.getValue()))
+            .collect(Collectors.joining())
         + "\n# Commands\n"
         + Described.commands().values().stream()
             .map(each -> section(each.getCommandSpec()))

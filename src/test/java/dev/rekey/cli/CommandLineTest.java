@@ -81,6 +81,8 @@ class CommandLineTest {
         "rotations list --limit " + CANARY,
         "rotations list --state " + CANARY,
         "datasources list --quiet=" + CANARY,
+        "datasources list -p" + CANARY,
+        "datasources create orders --kind kafka --kind " + CANARY,
         "datasources list --deadline " + CANARY,
         "datasources list --output " + CANARY,
         "datasources " + CANARY,
@@ -150,6 +152,8 @@ class CommandLineTest {
 
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).contains("client secret (CHALK_CLIENT_SECRET)");
+    rekey.without("CHALK_CLIENT_ID");
+    assertThat(rekey.run("datasources", "list", "--client-id", "client-1").code()).isZero();
   }
 
   @Test
@@ -168,6 +172,14 @@ class CommandLineTest {
 
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(rekey.api().calls()).extracting(call -> call.environment()).containsOnly("staging");
+  }
+
+  @Test
+  void credentialsFileThatIsNotThereIsNamed() {
+    Result result = rekey.run("datasources", "list", "--credentials-file", "nowhere.yml");
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).isEqualTo("rekey: --credentials-file: there is no file nowhere.yml\n");
   }
 
   @Test
@@ -190,5 +202,8 @@ class CommandLineTest {
     assertThat(rekey.run("rotations", "list").out())
         .doesNotContain("\u001b")
         .contains("\\u001b[2Jgone\\nnext");
+    assertThat(rekey.run("datasources", "get", "\u001b[2J").err())
+        .doesNotContain("\u001b")
+        .contains("\\u001b[2J");
   }
 }

@@ -52,6 +52,17 @@ class DatasourceCommandsTest {
   }
 
   @Test
+  void yamlOfManyRefersToNothing() {
+    rekey.withOrders();
+    rekey.run("datasources", "update", "orders", "--name", "sales");
+    rekey.withOrders();
+
+    assertThat(rekey.run("-o", "yaml", "datasources", "list").out())
+        .contains("name: orders", "name: sales")
+        .doesNotContain("&id", "*id");
+  }
+
+  @Test
   void listOfNoneIsASentenceForPeopleAndAnEmptyListForScripts() throws IOException {
     assertThat(rekey.run("datasources", "list").out()).isEqualTo("There are no data sources.\n");
     assertThat(json(rekey.run("datasources", "list", "-o", "json"))).isEmpty();

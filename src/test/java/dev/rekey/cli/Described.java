@@ -42,7 +42,7 @@ final class Described {
     line.getSubcommands().values().forEach(each -> collect(each, commands));
   }
 
-  private record Nobody() implements Shell.Person {
+  record Nobody() implements Shell.Person {
     @Override
     public Optional<String> secret(String prompt) {
       return Optional.empty();

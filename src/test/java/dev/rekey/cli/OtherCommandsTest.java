@@ -157,6 +157,21 @@ class OtherCommandsTest {
   }
 
   @Test
+  void loginKeepsWhatItIsNotToldToChange() {
+    Path file = folder.resolve("named.yml");
+    rekey.input("hush-hush\n");
+    Result first = rekey.run("login", "--stdin", "--credentials-file", file.toString());
+    rekey.without("CHALK_CLIENT_ID").without("CHALK_API_SERVER").without("CHALK_ENVIRONMENT");
+
+    Result again = rekey.run("login", "--stdin", "--credentials-file", file.toString());
+
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(again.out()).isEqualTo(first.out());
+    assertThat(rekey.run("login", "--check", "--credentials-file", file.toString()).out())
+        .contains("production");
+  }
+
+  @Test
   void loginThatDoesNotWorkIsNotKept() {
     rekey.variable("HOME", folder.toString());
 
@@ -195,6 +210,10 @@ class OtherCommandsTest {
     assertThat(nobody.out()).contains("credentials", "CHALK_CLIENT_SECRET", "data/client.env");
     assertThat(away.code()).isEqualTo(5);
     assertThat(away.out()).contains("cannot be reached", "rekey serve");
+    Result byTls =
+        rekey.variable("CHALK_API_SERVER", "https://" + rekey.api().address()).run("doctor");
+    assertThat(byTls.code()).isEqualTo(5);
+    assertThat(byTls.out()).contains("TLS");
   }
 
   @Test

@@ -109,6 +109,16 @@ class RotationCommandsTest {
   }
 
   @Test
+  void rotationThatWaitsForItsDataSourceIsNotWaitedFor() {
+    rekey.world().rotations().ending = RotationState.ROTATION_STATE_PARKED;
+
+    Result result = rekey.run("rotations", "replay", "rotation-1", "--wait");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out()).contains("PARKED");
+  }
+
+  @Test
   void secretThatNoBindingNamesIsNotFound() {
     assertThat(rekey.run("rotations", "trigger", "dir://other").code()).isEqualTo(3);
   }

@@ -22,10 +22,10 @@ final class Licences {
   /** How authors write the names of licences that have an SPDX id. */
   private static final Map<Pattern, String> NAMES =
       Map.of(
-          Pattern.compile("apache.*2.*"), "Apache-2.0",
+          Pattern.compile("(the )?apache.*2.*"), "Apache-2.0",
           Pattern.compile("(the )?mit(-| )?(licen[cs]e)?"), "MIT",
           Pattern.compile(".*bsd.*2.*clause.*|.*simplified bsd.*"), "BSD-2-Clause",
-          Pattern.compile(".*bsd.*3.*clause.*|(new|revised|modified)? ?bsd.*|go license"),
+          Pattern.compile(".*bsd.*3.*clause.*|bsd new.*|(new|revised|modified)? ?bsd|go license"),
               "BSD-3-Clause",
           Pattern.compile("eclipse distribution.*|edl 1.0"), "EDL-1.0",
           Pattern.compile("eclipse public.*2.*|epl.?2.*"), "EPL-2.0",

@@ -15,6 +15,9 @@ class LicencesTest {
           """
           a:b | {"license": {"id": "Apache-2.0"}} | true
           a:b | {"license": {"name": "Apache License, Version 2.0"}} | true
+          a:b | {"license": {"name": "The Apache Software License, Version 2.0"}} | true
+          a:b | {"license": {"name": "BSD New license"}} | true
+          a:b | {"license": {"name": "Eclipse Public License v. 2.0"}} | true
           a:b | {"expression": "EPL-2.0 OR GPL-2.0-only"} | true
           a:b | {"license": {"id": "GPL-2.0"}}, {"license": {"id": "MIT"}} | true
           a:b | {"license": {"id": "GPL-3.0-only"}} | false

@@ -17,6 +17,7 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
   private static final String ROTATIONS = "rekey.v1.RotationsService/";
   private static final String BINDINGS = "rekey.v1.BindingsService/";
   private static final String SWEEPS = "rekey.v1.SweepsService/";
+  private static final String NOTIFICATIONS = "rekey.v1.NotificationsService/";
   private static final String ADMIN = "rekey.v1.AdminService/";
 
   /** What deletes comes last. */
@@ -108,6 +109,9 @@ record CanaryCalls(String rpc, String body, boolean discloses) {
           of(SWEEPS + "ListDataSourceHealth", "{}"),
           of(SWEEPS + "SetFreeze", "{'frozen': false}"),
           of(SWEEPS + "GetFreeze", "{}"),
+          of(NOTIFICATIONS + "ListNotifications", "{}"),
+          of(NOTIFICATIONS + "ListNotificationEndpoints", "{}"),
+          of(NOTIFICATIONS + "ReplayNotification", "{'number': 1}"),
           of(ADMIN + "WhoAmI", "{}"),
           of(ADMIN + "ListCalls", "{'pageSize': 1000}"),
           of(ADMIN + "RotateKeys", "{}"),

@@ -187,6 +187,8 @@ class CliIT {
   void doctorFindsTheWorkerWell() {
     Result result = rekey("doctor");
 
+    assertThat(result.code()).as(result.printed()).isZero();
+
     assertThat(result.out()).contains("login", "store");
     assertThat(result.err()).isEmpty();
   }
@@ -216,6 +218,10 @@ class CliIT {
         bash -n completion.sh
         . ./completion.sh
         complete -p rekey
+        compopt() { :; } # is for a shell with a person alone
+        COMP_LINE='rekey datasources cr' COMP_POINT=20 COMP_WORDS=(rekey datasources cr) COMP_CWORD=2 COMPREPLY=()
+        _complete_rekey
+        echo "completed: ${COMPREPLY[*]}"
         if command -v zsh; then '%1$s' completion zsh > completion.zsh; zsh -n completion.zsh; fi
         if command -v fish; then '%1$s' completion fish > completion.fish; fish -n completion.fish; fi
         """
@@ -224,7 +230,7 @@ class CliIT {
     Result result = CommandProcess.shell(folder, Map.of(), script).end();
 
     assertThat(result.code()).as(result.printed()).isZero();
-    assertThat(result.out()).contains("complete -F _complete_rekey");
+    assertThat(result.out()).contains("-F _complete_rekey rekey", "completed: create");
   }
 
   private Result rekey(String... arguments) {

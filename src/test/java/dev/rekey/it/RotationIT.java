@@ -3,8 +3,10 @@ package dev.rekey.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.client.AuditEntry;
+import dev.rekey.client.Config;
 import dev.rekey.client.ConfigKey;
 import dev.rekey.client.IntegrationKind;
+import dev.rekey.client.RekeyClient;
 import dev.rekey.client.Rotation;
 import dev.rekey.client.RotationFilter;
 import dev.rekey.client.RotationState;
@@ -17,6 +19,7 @@ import dev.rekey.testing.WorkerConfig;
 import dev.rekey.testing.WorkerProcess;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,6 +159,30 @@ class RotationIT {
     events.publishUnbound(count);
     ConsumerGroup.awaitAllAcknowledged(TOPIC);
     assertThat(worker.metric("rekey_events_processed_total", "unbound")).isEqualTo(before + count);
+  }
+
+  @Test
+  void passwordThatAClientWritesForTwoDataSourcesIsTestedWithBoth() {
+    RekeyClient client = worker.client();
+    Login login = Login.known();
+    String secret = client.secrets().put("SHARED_PASSWORD", login.password()).id();
+    for (String name : List.of("shared_one", "shared_two")) {
+      Config config = Config.of(login.config()).withSecret("PGPASSWORD", secret);
+      Object _ = client.datasources().create(IntegrationKind.POSTGRESQL, name, config);
+    }
+
+    client.secrets().put("SHARED_PASSWORD", login.withNewPassword().password());
+    Rotation refused = RotationWatch.awaitNewest(client, "shared_one", 1);
+    Optional<String> kept = client.secrets().value(secret);
+    Login next = login.withNewPassword();
+    PostgresServer.shared().changePassword(next.user(), next.password());
+    client.secrets().put("SHARED_PASSWORD", next.password());
+    Rotation accepted = RotationWatch.awaitNewest(client, "shared_one", 2);
+
+    assertThat(refused.state()).as(refused.detail()).isEqualTo(RotationState.ROLLED_BACK);
+    assertThat(kept).contains(login.password());
+    assertThat(accepted.state()).as(accepted.detail()).isEqualTo(RotationState.COMMITTED);
+    assertThat(client.secrets().value(secret)).contains(next.password());
   }
 
   private String create(String name, Login login) {

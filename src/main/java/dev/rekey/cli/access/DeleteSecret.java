@@ -1,13 +1,14 @@
 package dev.rekey.cli.access;
 
 import dev.rekey.cli.console.ClientCommand;
+import dev.rekey.cli.console.Confirmation;
 import dev.rekey.cli.console.ExitCode;
 import dev.rekey.cli.console.Item;
 import dev.rekey.cli.console.Problem;
 import dev.rekey.cli.console.Session;
 import dev.rekey.client.RekeyClient;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Removes a secret. */
@@ -18,10 +19,7 @@ public final class DeleteSecret extends ClientCommand {
   @Parameters(paramLabel = "NAME", description = "Its name.")
   private String name = "";
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask; needed where nobody can be asked.")
-  private boolean sure;
+  @Mixin private Confirmation confirmation = new Confirmation();
 
   public DeleteSecret(Session session) {
     super(session);
@@ -32,7 +30,7 @@ public final class DeleteSecret extends ClientCommand {
     if (client.secrets().list().stream().noneMatch(each -> each.name().equals(name))) {
       throw Problem.notFound("NAME: there is no secret called " + name);
     }
-    session().confirm(sure, "Remove the secret " + name + "?");
+    confirmation.ask(session().shell(), "Remove the secret " + name + "?");
     client.secrets().delete(name);
     output().done("Deleted " + name + ".", Item.of("name", name).with("result", "deleted"));
     return ExitCode.OK;

@@ -1,5 +1,6 @@
 package dev.rekey.cli.access;
 
+import dev.rekey.cli.console.Connection;
 import dev.rekey.cli.console.ExitCode;
 import dev.rekey.cli.console.Item;
 import dev.rekey.cli.console.Problem;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Option;
       "Tries a client id and its secret, and keeps them in ~/.chalk.yml, or the file that"
           + " --credentials-file names. Nobody else may read it.",
       "The id, the server and the environment are those of --client-id, --api-server and"
-          + " --environment, or are asked for; the secret is asked for, unless it is said where it"
-          + " is."
+          + " --environment, or those that were kept before; the secret is asked for, unless it is"
+          + " said where it is."
     })
 public final class Login implements Callable<Integer> {
   private final Session session;
@@ -53,14 +54,7 @@ public final class Login implements Callable<Integer> {
 
   private void keep() {
     CredentialsFile file = file();
-    String server = session.givenServer();
-    String id = session.givenClientId().or(() -> asked("Client id")).orElseThrow(Login::noId);
-    Profile profile =
-        new Profile(
-            Optional.of(server),
-            Optional.of(id),
-            Optional.of(secret.read(session.shell(), "Client secret")),
-            session.givenEnvironment());
+    Profile profile = wanted(session.given(), file.profile(Path.of("").toAbsolutePath()));
     Item tried = tried(profile);
     try {
       file.write(profile);
@@ -70,8 +64,21 @@ public final class Login implements Callable<Integer> {
     session
         .output()
         .done(
-            "%s works at %s; kept in %s.".formatted(id, server, file.path()),
+            "%s works at %s; kept in %s."
+                .formatted(
+                    profile.clientId().orElse(""), profile.apiServer().orElse(""), file.path()),
             tried.with("file", file.path().toString()));
+  }
+
+  /** What is not given stays as it was kept. */
+  private Profile wanted(Profile given, Profile kept) {
+    String id =
+        given.clientId().or(kept::clientId).or(() -> asked("Client id")).orElseThrow(Login::noId);
+    return new Profile(
+        given.apiServer().or(kept::apiServer).or(() -> Optional.of(Connection.DEFAULT_SERVER)),
+        Optional.of(id),
+        Optional.of(secret.read(session.shell(), "Client secret")),
+        given.environment().or(kept::environment));
   }
 
   private Item tried(Profile profile) {

@@ -2,14 +2,11 @@ package dev.rekey.cli.console;
 
 import static picocli.CommandLine.ScopeType.INHERIT;
 
-import dev.rekey.client.CredentialsFile;
 import dev.rekey.client.Profile;
 import dev.rekey.client.RekeyClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,27 +18,6 @@ import picocli.CommandLine.Option;
  */
 public final class Connection {
   public static final String DEFAULT_SERVER = "localhost:8080";
-
-  static final String SERVER = "CHALK_API_SERVER";
-  static final String CLIENT_ID = "CHALK_CLIENT_ID";
-  static final String CLIENT_SECRET = "CHALK_CLIENT_SECRET";
-  static final String ENVIRONMENT = "CHALK_ENVIRONMENT";
-
-  /** All names by which clients of the API read what a credentials file says. */
-  private static final List<String> NAMES =
-      List.of(
-          SERVER,
-          "_CHALK_API_SERVER",
-          CLIENT_ID,
-          "_CHALK_CLIENT_ID",
-          CLIENT_SECRET,
-          "_CHALK_CLIENT_SECRET",
-          ENVIRONMENT,
-          "_CHALK_ACTIVE_ENVIRONMENT",
-          "CHALK_ACTIVE_ENVIRONMENT");
-
-  /** Where the credentials file is looked for. */
-  private static final List<String> FOLDERS = List.of("XDG_CONFIG_HOME", "HOME", "USERPROFILE");
 
   @Option(
       names = "--api-server",
@@ -108,37 +84,31 @@ public final class Connection {
    * What a client is made from: the variables of this process as far as no option says otherwise.
    * May hold a secret.
    */
-  Map<String, String> variables(Map<String, String> ofProcess) {
+  private Map<String, String> variables(Map<String, String> ofProcess) {
     var variables = new HashMap<>(ofProcess);
     if (credentialsFile != null) {
-      NAMES.forEach(variables::remove);
-      variables.putAll(said(credentialsFile));
-      // Nothing else is to fill in what the file does not say.
-      FOLDERS.forEach(variables::remove);
+      LoginVariables.replace(variables, LoginVariables.ofFile(credentialsFile));
     }
-    if (clientId != null && !clientId.equals(variables.get(CLIENT_ID))) {
-      // A secret belongs to its id.
-      variables.remove(CLIENT_SECRET);
+    if (clientId != null) {
+      LoginVariables.removeSecretOfAnother(variables, clientId);
     }
-    put(variables, SERVER, apiServer);
-    put(variables, CLIENT_ID, clientId);
-    put(variables, ENVIRONMENT, environment);
+    put(variables, LoginVariables.SERVER, apiServer);
+    put(variables, LoginVariables.CLIENT_ID, clientId);
+    put(variables, LoginVariables.ENVIRONMENT, environment);
+    putCertificates(variables);
+    variables.put(LoginVariables.SERVER, LoginVariables.server(variables).orElse(DEFAULT_SERVER));
+    return variables;
+  }
+
+  private void putCertificates(Map<String, String> variables) {
     put(variables, "REKEY_ROOT_CERTIFICATES", rootCertificates);
     put(variables, "REKEY_CLIENT_CERTIFICATE", clientCertificate);
     put(variables, "REKEY_CLIENT_KEY", clientKey);
-    if (!namesServer(variables)) {
-      variables.put(SERVER, DEFAULT_SERVER);
-    }
-    return variables;
   }
 
   /** The server that is called, as it was given. */
   String server(Map<String, String> ofProcess) {
-    Map<String, String> variables = variables(ofProcess);
-    return Optional.ofNullable(variables.get(SERVER))
-        .or(() -> Optional.ofNullable(variables.get("_CHALK_API_SERVER")))
-        .or(() -> fileOf(variables).apiServer())
-        .orElse(DEFAULT_SERVER);
+    return variables(ofProcess).getOrDefault(LoginVariables.SERVER, DEFAULT_SERVER);
   }
 
   Optional<Path> credentialsFile() {
@@ -146,29 +116,31 @@ public final class Connection {
   }
 
   RekeyClient client(Map<String, String> ofProcess) {
+    return client(RekeyClient.builder(variables(ofProcess)));
+  }
+
+  /** A client that logs in as the profile says; by TLS as options and variables say. */
+  RekeyClient client(Profile profile, Map<String, String> ofProcess) {
+    var variables = new HashMap<>(ofProcess);
+    putCertificates(variables);
+    LoginVariables.replace(variables, Map.of());
+    return client(RekeyClient.builder(variables).profile(profile));
+  }
+
+  private RekeyClient client(RekeyClient.Builder builder) {
     if (!deadline.isPositive()) {
       throw Problem.usage("--deadline: must be more than zero");
     }
-    return RekeyClient.builder(variables(ofProcess)).deadline(deadline).build();
+    return builder.deadline(deadline).build();
   }
 
-  RekeyClient client(Profile profile, Map<String, String> ofProcess) {
-    var variables = variables(ofProcess);
-    NAMES.forEach(variables::remove);
-    FOLDERS.forEach(variables::remove);
-    return RekeyClient.builder(variables).profile(profile).deadline(deadline).build();
-  }
-
-  String givenServer(Map<String, String> ofProcess) {
-    return given(apiServer, SERVER, ofProcess).orElse(DEFAULT_SERVER);
-  }
-
-  Optional<String> givenClientId(Map<String, String> ofProcess) {
-    return given(clientId, CLIENT_ID, ofProcess);
-  }
-
-  Optional<String> givenEnvironment(Map<String, String> ofProcess) {
-    return given(environment, ENVIRONMENT, ofProcess);
+  /** What options and variables say, and no file; without a secret. */
+  Profile given(Map<String, String> ofProcess) {
+    return new Profile(
+        given(apiServer, LoginVariables.SERVER, ofProcess),
+        given(clientId, LoginVariables.CLIENT_ID, ofProcess),
+        Optional.empty(),
+        given(environment, LoginVariables.ENVIRONMENT, ofProcess));
   }
 
   private static Optional<String> given(
@@ -176,35 +148,6 @@ public final class Connection {
     return Optional.ofNullable(option)
         .or(() -> Optional.ofNullable(ofProcess.get(variable)))
         .filter(text -> !text.isBlank());
-  }
-
-  private static boolean namesServer(Map<String, String> variables) {
-    return variables.containsKey(SERVER)
-        || variables.containsKey("_CHALK_API_SERVER")
-        || fileOf(variables).apiServer().isPresent();
-  }
-
-  private static Profile fileOf(Map<String, String> variables) {
-    return CredentialsFile.of(variables)
-        .map(file -> file.profile(Path.of("").toAbsolutePath()))
-        .orElse(
-            new Profile(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
-  }
-
-  private static Map<String, String> said(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw Problem.usage("--credentials-file: there is no file " + file);
-    }
-    if (file.toString().endsWith(".env")) {
-      return VariablesFile.read(file);
-    }
-    Profile profile = new CredentialsFile(file).profile(Path.of("").toAbsolutePath());
-    var said = new HashMap<String, String>();
-    profile.apiServer().ifPresent(value -> said.put(SERVER, value));
-    profile.clientId().ifPresent(value -> said.put(CLIENT_ID, value));
-    profile.clientSecret().ifPresent(value -> said.put(CLIENT_SECRET, value));
-    profile.environment().ifPresent(value -> said.put(ENVIRONMENT, value));
-    return said;
   }
 
   private static void put(Map<String, String> variables, String name, @Nullable String value) {

@@ -10,6 +10,7 @@ import dev.rekey.client.UnauthenticatedException;
 import dev.rekey.client.UnavailableException;
 import dev.rekey.client.UnimplementedException;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What a person is told when a call does not succeed, and how the command ends then. */
@@ -19,7 +20,7 @@ public final class Failures {
   /**
    * @param server the one that was called
    */
-  public static Problem problem(Exception failure, String server) {
+  public static Problem problem(Exception failure, Supplier<String> server) {
     return switch (failure) {
       case Problem problem -> problem;
       case RekeyException answer -> answered(answer, server);
@@ -32,7 +33,7 @@ public final class Failures {
     };
   }
 
-  private static Problem answered(RekeyException failure, String server) {
+  private static Problem answered(RekeyException failure, Supplier<String> server) {
     String said = said(failure);
     return switch (failure) {
       case NotFoundException _ -> new Problem(ExitCode.NOT_FOUND, said, failure);
@@ -44,16 +45,23 @@ public final class Failures {
       case UnauthenticatedException _ ->
           new Problem(
               ExitCode.DENIED,
-              "login: " + server + " refused it: " + said + " (`rekey login` sets another one)",
+              "login: "
+                  + server.get()
+                  + " refused it: "
+                  + said
+                  + " (`rekey login` sets another one)",
               failure);
       case UnavailableException _ ->
           new Problem(
               ExitCode.UNREACHABLE,
-              server + " cannot be reached: " + reason(failure) + " (`rekey doctor` looks closer)",
+              server.get()
+                  + " cannot be reached: "
+                  + reason(failure)
+                  + " (`rekey doctor` looks closer)",
               failure);
       case UnimplementedException _ ->
-          new Problem(ExitCode.UNSUPPORTED, server + " does not have this call", failure);
-      default -> new Problem(ExitCode.BROKEN, server + " says: " + said, failure);
+          new Problem(ExitCode.UNSUPPORTED, server.get() + " does not have this call", failure);
+      default -> new Problem(ExitCode.BROKEN, server.get() + " says: " + said, failure);
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.rekey.cli.console;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,8 @@ public final class Item {
   private static Object plain(Object value) {
     return switch (value) {
       case Item item -> item.plain();
-      case List<?> list -> list.stream().map(Item::plain).toList();
+      // Each a list of its own: YAML would make one that comes twice a reference to the first.
+      case List<?> list -> new ArrayList<>(list.stream().map(Item::plain).toList());
       case Number number -> number;
       case Boolean truth -> truth;
       default -> value.toString();

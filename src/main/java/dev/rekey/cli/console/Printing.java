@@ -31,7 +31,7 @@ final class Printing {
     return new Output(shell.out(), format, isColoured(shell));
   }
 
-  boolean isColoured(Shell shell) {
+  private boolean isColoured(Shell shell) {
     return shell.terminal() && !plain && mayBeColoured(shell.variables());
   }
 

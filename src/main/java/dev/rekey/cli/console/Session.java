@@ -13,6 +13,9 @@ import picocli.CommandLine.Model.CommandSpec;
  * thread-safe, but for {@link #progress}.
  */
 public final class Session {
+  /** Into how many parts long work is told. */
+  private static final int PARTS = 20;
+
   private final Shell shell;
   private final Connection connection = new Connection();
   private final Printing printing = new Printing();
@@ -42,11 +45,6 @@ public final class Session {
     return made;
   }
 
-  /** Whether help and problems may be coloured. */
-  public boolean isColoured() {
-    return printing.isColoured(shell);
-  }
-
   /** A client by options, variables and credentials file. To be closed. */
   public RekeyClient client() {
     return connection.client(shell.variables());
@@ -57,19 +55,9 @@ public final class Session {
     return connection.client(profile, shell.variables());
   }
 
-  /** The server that an option or a variable names, else the default one. */
-  public String givenServer() {
-    return connection.givenServer(shell.variables());
-  }
-
-  /** The client id that an option or a variable names. */
-  public Optional<String> givenClientId() {
-    return connection.givenClientId(shell.variables());
-  }
-
-  /** The environment that an option or a variable names. */
-  public Optional<String> givenEnvironment() {
-    return connection.givenEnvironment(shell.variables());
+  /** What options and variables say about the login, and no file; without a secret. */
+  public Profile given() {
+    return connection.given(shell.variables());
   }
 
   /** The server that is called, as it was given. */
@@ -82,11 +70,27 @@ public final class Session {
     return connection.credentialsFile();
   }
 
+  /** Why the command does not do what it was asked for, on stderr. */
+  public void complain(String sentence) {
+    shell.err().println("rekey: " + Texts.visible(sentence));
+  }
+
   /** How far long work has come, on stderr. */
   public void progress(String message) {
     if (!printing.isQuiet()) {
       shell.err().println(Texts.visible(message));
       shell.err().flush();
+    }
+  }
+
+  /**
+   * How far work on many things has come, on stderr: now and then, and at the end. Says nothing
+   * when it is about one thing alone.
+   */
+  public void progress(String what, int done, int total) {
+    boolean isToBeTold = done == total || done % Math.max(1, total / PARTS) == 0;
+    if (total > 1 && isToBeTold) {
+      progress("%s %d of %d".formatted(what, done, total));
     }
   }
 
@@ -103,25 +107,6 @@ public final class Session {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new Problem(ExitCode.INTERRUPTED, "interrupted");
-    }
-  }
-
-  /**
-   * Lets a person think again before something is gone for good.
-   *
-   * @param sure whether they said so on the command line
-   * @throws Problem when they do not want it, or nobody can be asked
-   */
-  public void confirm(boolean sure, String question) {
-    if (sure) {
-      return;
-    }
-    if (!shell.terminal()) {
-      throw Problem.usage("--yes: is needed where nobody can be asked");
-    }
-    String answer = shell.person().line(question + " [y/N] ").orElse("");
-    if (!answer.strip().matches("(?i)y(es)?")) {
-      throw new Problem(ExitCode.FAILED, "nothing was done");
     }
   }
 }

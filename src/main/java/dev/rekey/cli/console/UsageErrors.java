@@ -4,6 +4,7 @@ import java.util.List;
 import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -13,6 +14,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * value: somebody may have put a secret where none belongs, and stderr is kept by others.
  */
 public final class UsageErrors {
+  private static final String KEYS =
+      "; the values of keys are given by --set KEY=VALUE and its likes";
+
   private UsageErrors() {}
 
   /**
@@ -26,8 +30,10 @@ public final class UsageErrors {
     if (subject != null && problem.getCause() instanceof TypeConversionException why) {
       return name(subject) + ": " + why.getMessage();
     }
-    if (subject != null && problem instanceof MaxValuesExceededException) {
-      return name(subject) + ": is given too often";
+    if (subject != null
+        && (problem instanceof MaxValuesExceededException
+            || problem instanceof OverwrittenOptionException)) {
+      return name(subject) + ": is given more than once";
     }
     if (subject != null && problem.getValue() != null) {
       return name(subject) + ": is not valid";
@@ -38,16 +44,24 @@ public final class UsageErrors {
   private static String unmatched(UnmatchedArgumentException problem, List<String> given) {
     String first = problem.getUnmatched().getFirst();
     if (first.startsWith("-")) {
-      return "there is no option " + first.replaceFirst("=.*", "") + suggestion(problem);
+      return "there is no option " + option(first) + suggestion(problem);
     }
     int place = given.lastIndexOf(first) + 1;
     if (hasCommands(problem)) {
       return "argument " + place + " is no command" + suggestion(problem);
     }
-    return "argument "
-        + place
-        + " is one too many; the values of keys are given by --set KEY=VALUE"
-        + " and its likes";
+    return "argument " + place + " is one too many" + (takesKeys(problem) ? KEYS : "");
+  }
+
+  /** One dash has one letter; what follows may be a value. */
+  private static String option(String argument) {
+    return argument.startsWith("--")
+        ? argument.replaceFirst("=.*", "")
+        : argument.substring(0, Math.min(argument.length(), 2));
+  }
+
+  private static boolean takesKeys(UnmatchedArgumentException problem) {
+    return problem.getCommandLine().getCommandSpec().findOption("--set") != null;
   }
 
   private static boolean hasCommands(UnmatchedArgumentException problem) {

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** A file of {@code NAME=value} lines, as a shell would source it. */
 final class VariablesFile {
+  /** What the name of such a file ends with. */
+  static final String SUFFIX = ".env";
+
   private static final String EXPORT = "export ";
 
   private VariablesFile() {}

@@ -2,6 +2,7 @@ package dev.rekey.cli.datasource;
 
 import dev.rekey.cli.console.ClientCommand;
 import dev.rekey.cli.console.Column;
+import dev.rekey.cli.console.Confirmation;
 import dev.rekey.cli.console.ExitCode;
 import dev.rekey.cli.console.Item;
 import dev.rekey.cli.console.Session;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Removes data sources. */
@@ -20,10 +21,7 @@ public final class DeleteDatasources extends ClientCommand {
   @Parameters(paramLabel = "SOURCE", arity = "1..*", description = "Their names or ids.")
   private List<String> sources = new ArrayList<>();
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask; needed where nobody can be asked.")
-  private boolean sure;
+  @Mixin private Confirmation confirmation = new Confirmation();
 
   public DeleteDatasources(Session session) {
     super(session);
@@ -34,12 +32,9 @@ public final class DeleteDatasources extends ClientCommand {
     List<Datasource> all = client.datasources().list();
     List<Datasource> found =
         sources.stream().map(each -> Lookup.find(all, each)).distinct().toList();
-    session()
-        .confirm(
-            sure,
-            "Remove "
-                + found.stream().map(Datasource::name).collect(Collectors.joining(", "))
-                + "?");
+    confirmation.ask(
+        session().shell(),
+        "Remove " + found.stream().map(Datasource::name).collect(Collectors.joining(", ")) + "?");
     for (Datasource each : found) {
       client.datasources().delete(each.id());
     }

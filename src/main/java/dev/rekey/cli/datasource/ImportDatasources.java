@@ -8,10 +8,13 @@ import dev.rekey.cli.console.Inputs;
 import dev.rekey.cli.console.Item;
 import dev.rekey.cli.console.Problem;
 import dev.rekey.cli.console.Session;
+import dev.rekey.client.AlreadyExistsException;
 import dev.rekey.client.Config;
 import dev.rekey.client.Datasource;
 import dev.rekey.client.InvalidArgumentException;
+import dev.rekey.client.NotFoundException;
 import dev.rekey.client.RekeyClient;
+import dev.rekey.client.RekeyException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +63,7 @@ public final class ImportDatasources extends ClientCommand {
     List<Item> results = new ArrayList<>();
     for (Step each : steps) {
       results.add(dryRun ? planned(each) : taken(client, each));
-      if (!dryRun && steps.size() > 1) {
-        session().progress("imported %d of %d".formatted(results.size(), steps.size()));
-      }
+      session().progress(dryRun ? "looked at" : "imported", results.size(), steps.size());
     }
     output()
         .list(
@@ -120,8 +121,10 @@ public final class ImportDatasources extends ClientCommand {
       }
       Datasource made = client.datasources().create(entry.kind(), entry.name(), step.config());
       return step.item().with("id", made.id()).with("result", "created");
-    } catch (InvalidArgumentException refused) {
-      return step.item().with("result", "failed").with("message", Failures.said(refused));
+    } catch (InvalidArgumentException | AlreadyExistsException | NotFoundException refused) {
+      return step.item()
+          .with("result", "failed")
+          .with("message", Failures.said((RekeyException) refused));
     }
   }
 }

@@ -48,9 +48,7 @@ final class ManyTests {
 
   private Item tried(Datasource source, int total) {
     Item result = Items.with(subject(source), client.datasources().test(source.id()));
-    if (total > 1) {
-      session.progress("tested %d of %d".formatted(done.incrementAndGet(), total));
-    }
+    session.progress("tested", done.incrementAndGet(), total);
     return result;
   }
 

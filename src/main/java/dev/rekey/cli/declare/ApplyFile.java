@@ -2,6 +2,7 @@ package dev.rekey.cli.declare;
 
 import dev.rekey.cli.console.ClientCommand;
 import dev.rekey.cli.console.Column;
+import dev.rekey.cli.console.Confirmation;
 import dev.rekey.cli.console.ExitCode;
 import dev.rekey.cli.console.Inputs;
 import dev.rekey.cli.console.Item;
@@ -35,10 +36,7 @@ public final class ApplyFile extends ClientCommand {
   @Option(names = "--dry-run", description = "Say what differs, and do nothing.")
   private boolean dryRun;
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask; needed where nobody can be asked.")
-  private boolean yes;
+  @Mixin private Confirmation confirmation = new Confirmation();
 
   @Mixin private Awaited awaited = new Awaited();
 
@@ -63,7 +61,7 @@ public final class ApplyFile extends ClientCommand {
     }
     Application application = new Application(client, session());
     application.check(result.changes());
-    session().confirm(yes, "Apply these changes?");
+    confirmation.ask(session().shell(), "Apply these changes?");
     return carryOut(client, application, result.changes());
   }
 

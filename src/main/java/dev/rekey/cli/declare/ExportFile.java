@@ -55,9 +55,7 @@ public final class ExportFile extends ClientCommand {
     for (Datasource each : wanted) {
       StoredKeys stored = keys.getOrDefault(each.id(), StoredKeys.NONE).withValues(client, each);
       entries.add(entry(each, stored, bindings));
-      if (wanted.size() > 1) {
-        session().progress("read %d of %d".formatted(entries.size(), wanted.size()));
-      }
+      session().progress("read", entries.size(), wanted.size());
     }
     output()
         .document(

@@ -20,7 +20,8 @@ public final class Awaited {
   @Option(
       names = "--wait",
       description = {
-        "Wait until they have ended; ends with 1 unless all are committed or had nothing to do."
+        "Wait until they have ended, or wait themselves for a data source that does not answer;"
+            + " ends with 1 unless all are committed or had nothing to do."
       })
   private boolean wait;
 
@@ -55,7 +56,7 @@ public final class Awaited {
         told = rotation.state();
         session.progress("%s %s: %s".formatted(asked.dataSource(), told, rotation.detail()));
       }
-      if (told.isFinal()) {
+      if (told.isFinal() || told == RotationState.PARKED) {
         return rotation;
       }
       session.pause(LOOK);

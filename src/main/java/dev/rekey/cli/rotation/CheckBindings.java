@@ -41,7 +41,7 @@ public final class CheckBindings extends ClientCommand {
     var results = new ArrayList<Item>();
     for (Binding each : bindings) {
       results.add(sources.contains(each.dataSource()) ? checked(client, each) : orphan(each));
-      session().progress("checked %d of %d".formatted(results.size(), bindings.size()));
+      session().progress("checked", results.size(), bindings.size());
     }
     output()
         .list(

@@ -1,12 +1,13 @@
 package dev.rekey.cli.rotation;
 
 import dev.rekey.cli.console.ClientCommand;
+import dev.rekey.cli.console.Confirmation;
 import dev.rekey.cli.console.ExitCode;
 import dev.rekey.cli.console.Item;
 import dev.rekey.cli.console.Session;
 import dev.rekey.client.RekeyClient;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Takes a binding out. */
@@ -26,10 +27,7 @@ public final class DeleteBinding extends ClientCommand {
   @Parameters(index = "1", paramLabel = "SOURCE", description = "The name of the data source.")
   private String dataSource = "";
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask; needed where nobody can be asked.")
-  private boolean yes;
+  @Mixin private Confirmation confirmation = new Confirmation();
 
   public DeleteBinding(Session session) {
     super(session);
@@ -37,7 +35,8 @@ public final class DeleteBinding extends ClientCommand {
 
   @Override
   protected ExitCode run(RekeyClient client) {
-    session().confirm(yes, "Take out the binding of %s to %s?".formatted(dataSource, secret));
+    confirmation.ask(
+        session().shell(), "Take out the binding of %s to %s?".formatted(dataSource, secret));
     client.bindings().delete(secret, dataSource);
     output()
         .done(

@@ -1,12 +1,13 @@
 package dev.rekey.cli.rotation;
 
 import dev.rekey.cli.console.ClientCommand;
+import dev.rekey.cli.console.Confirmation;
 import dev.rekey.cli.console.ExitCode;
 import dev.rekey.cli.console.Item;
 import dev.rekey.cli.console.Session;
 import dev.rekey.client.RekeyClient;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Lets a message go. */
@@ -15,10 +16,7 @@ public final class DropQuarantined extends ClientCommand {
   @Parameters(paramLabel = "ID", description = "Its id.")
   private String id = "";
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask; needed where nobody can be asked.")
-  private boolean sure;
+  @Mixin private Confirmation confirmation = new Confirmation();
 
   public DropQuarantined(Session session) {
     super(session);
@@ -26,7 +24,7 @@ public final class DropQuarantined extends ClientCommand {
 
   @Override
   protected ExitCode run(RekeyClient client) {
-    session().confirm(sure, "Let " + id + " go for good?");
+    confirmation.ask(session().shell(), "Let " + id + " go for good?");
     client.rotations().dropEvent(id);
     output().done("Dropped " + id + ".", Item.of("id", id).with("result", "dropped"));
     return ExitCode.OK;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
       "Looks for what is wrong and says what to do: first at the credentials here, the way to the"
           + " server and the login, then at the worker's store, event sources, secrets and"
           + " bindings.",
-      "Ends with 1 when the worker has a problem, with 2, 4 or 5 when it cannot be asked."
+      "Ends with 1 when the worker has a problem, with 2, 4, 5 or 7 when it cannot be asked."
     })
 public final class Diagnose implements Callable<Integer> {
   private final Session session;
@@ -40,7 +40,7 @@ public final class Diagnose implements Callable<Integer> {
       ask(findings);
       code = findings.stream().anyMatch(Diagnose::isProblem) ? ExitCode.FAILED : ExitCode.OK;
     } catch (RekeyException failure) {
-      Problem problem = Failures.problem(failure, session.server());
+      Problem problem = Failures.problem(failure, session::server);
       findings.add(LocalChecks.problem(session, failure, problem));
       code = problem.exitCode();
     }

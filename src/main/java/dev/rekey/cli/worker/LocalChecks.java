@@ -50,11 +50,8 @@ final class LocalChecks {
 
   private static boolean isOpen(Path file) {
     try {
-      Set<PosixFilePermission> permissions =
-          file.getFileSystem().supportedFileAttributeViews().contains("posix")
-              ? EnumSet.copyOf(Files.getPosixFilePermissions(file))
-              : EnumSet.noneOf(PosixFilePermission.class);
-      return permissions.stream().anyMatch(OTHERS::contains);
+      return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+          && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
     } catch (IOException _) {
       return false;
     }
