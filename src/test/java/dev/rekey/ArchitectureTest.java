@@ -181,6 +181,16 @@ class ArchitectureTest {
           .because("databases are a matter of adapters");
 
   @ArchTest
+  static final ArchRule tracesAreMadeInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.rekey.ops.tracing..", "dev.rekey.app..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..")
+          .because("who does the work need not know that somebody watches");
+
+  @ArchTest
   static final ArchRule kindsDoNotKnowEachOther =
       slices()
           .matching("dev.rekey.connector.(*)..")

@@ -17,6 +17,8 @@ import dev.rekey.datasource.registry.SecretVault;
 import dev.rekey.datasource.registry.TagStore;
 import dev.rekey.datasource.remote.RemoteDataSources;
 import dev.rekey.ops.MeteredConnectors;
+import dev.rekey.ops.TestsUnderWay;
+import dev.rekey.ops.tracing.Tracing;
 import dev.rekey.rotation.Journal;
 import dev.rekey.rotation.RotationEngine;
 import dev.rekey.rotation.RotationObserver;
@@ -82,13 +84,16 @@ final class DataSourceProducers {
       ValueCipher cipher,
       DataSourceRules rules,
       MeterRegistry meters,
+      TestsUnderWay underWay,
       OwnCredentials own,
       InstantSource clock,
       TimeOrderedIds ids,
       AuditLog audit,
-      RemoteServer remote) {
+      RemoteServer remote,
+      Tracing tracing) {
     return switch (settings.config().target().kind()) {
-      case EMBEDDED -> embedded(settings, database, cipher, rules, meters, own, clock, ids);
+      case EMBEDDED ->
+          embedded(settings, database, cipher, rules, meters, underWay, own, clock, ids, tracing);
       case REMOTE ->
           new RemoteDataSources(
               remote::client,
@@ -109,16 +114,20 @@ final class DataSourceProducers {
       ValueCipher cipher,
       DataSourceRules rules,
       MeterRegistry meters,
+      TestsUnderWay underWay,
       OwnCredentials own,
       InstantSource clock,
-      TimeOrderedIds ids) {
+      TimeOrderedIds ids,
+      Tracing tracing) {
     ConnectionTests tests =
         new ConnectionTests(
-            new MeteredConnectors(
-                new ConnectorRegistry(
-                    settings.connectors(), own.aws(), CloudAccess.googleCredentials(), clock),
-                meters,
-                System::nanoTime),
+            tracing.connectors(
+                new MeteredConnectors(
+                    new ConnectorRegistry(
+                        settings.connectors(), own.aws(), CloudAccess.googleCredentials(), clock),
+                    meters,
+                    underWay,
+                    System::nanoTime)),
             new TestSlots(
                 settings.config().limits().maxConcurrentTests(), settings::concurrentTests),
             settings.config().limits().testTimeout(),

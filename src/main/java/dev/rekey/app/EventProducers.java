@@ -7,6 +7,7 @@ import dev.rekey.event.CurrentVersions;
 import dev.rekey.event.EventDecoder;
 import dev.rekey.event.EventSource;
 import dev.rekey.event.Intake;
+import dev.rekey.event.TracedNews;
 import dev.rekey.event.directory.DirectoryEventSource;
 import dev.rekey.event.kafka.CloudEventDecoder;
 import dev.rekey.event.kafka.KafkaEventSource;
@@ -46,9 +47,9 @@ final class EventProducers {
   @Singleton
   Map<String, EventDecoder> decoders() {
     return Map.of(
-        KafkaEventSource.NAME, new CloudEventDecoder(),
-        SqsEventSource.NAME, new AwsEventDecoder(),
-        PubsubEventSource.NAME, new SecretManagerEventDecoder());
+        KafkaEventSource.NAME, new TracedNews(new CloudEventDecoder()),
+        SqsEventSource.NAME, new TracedNews(new AwsEventDecoder()),
+        PubsubEventSource.NAME, new TracedNews(new SecretManagerEventDecoder()));
   }
 
   /** How queues are reached: a poll takes longer than any call to a secret store may. */

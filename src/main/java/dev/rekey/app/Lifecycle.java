@@ -1,6 +1,7 @@
 package dev.rekey.app;
 
 import dev.rekey.app.config.Settings;
+import dev.rekey.client.RekeyException;
 import dev.rekey.datasource.DataSources;
 import dev.rekey.event.EventSource;
 import dev.rekey.ops.EventSources;
@@ -65,7 +66,7 @@ final class Lifecycle {
   }
 
   void start(@Observes StartupEvent event) {
-    new BoundKeysCheck(settings.bindings(), dataSources).run();
+    checkBoundKeys();
     // What waits may wait for a change window that is not in the configuration any more.
     journal.reconsider();
     engine.start();
@@ -78,6 +79,17 @@ final class Lifecycle {
     LOGGER.infof(
         "worker started bindings=%d sources=%s",
         settings.bindings().all().size(), sources.all().stream().map(EventSource::name).toList());
+  }
+
+  /** A server that is away is no reason not to start: its rotations wait for it. */
+  private void checkBoundKeys() {
+    try {
+      new BoundKeysCheck(settings.bindings(), dataSources).run();
+    } catch (RekeyException e) {
+      LOGGER.warnf(
+          "bound data sources cannot be looked at, starting all the same error=%s",
+          e.getClass().getName());
+    }
   }
 
   void stop(@Observes ShutdownEvent event) {

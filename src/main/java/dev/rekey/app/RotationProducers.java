@@ -13,6 +13,7 @@ import dev.rekey.ops.Doctor;
 import dev.rekey.ops.EventSources;
 import dev.rekey.ops.RotationLogging;
 import dev.rekey.ops.RotationMetrics;
+import dev.rekey.ops.tracing.Tracing;
 import dev.rekey.rotation.BindingRequests;
 import dev.rekey.rotation.BindingStore;
 import dev.rekey.rotation.Bindings;
@@ -71,7 +72,8 @@ final class RotationProducers {
   /** The name of the worker is another one at each start: what it had is not its own any more. */
   @Produces
   @Singleton
-  JdbcJournal journal(
+  @Typed(JdbcJournal.class)
+  JdbcJournal storedJournal(
       Settings settings,
       Database database,
       ValueCipher cipher,
@@ -83,6 +85,12 @@ final class RotationProducers {
           case POSTGRESQL -> new Leases(Optional.of(settings.config().worker().lease()));
         };
     return new JdbcJournal(database, cipher, leases, ids.get(), ids, witness);
+  }
+
+  @Produces
+  @Singleton
+  Journal journal(JdbcJournal journal, Tracing tracing) {
+    return tracing.journal(journal);
   }
 
   @Produces
@@ -129,9 +137,10 @@ final class RotationProducers {
   @Produces
   @Singleton
   RotationObserver observer(
-      MeterRegistry meters, RotationSignal signal, Notifications notifications) {
-    return RotationObserver.all(
-        List.of(new RotationLogging(), new RotationMetrics(meters), signal, notifications));
+      MeterRegistry meters, RotationSignal signal, Notifications notifications, Tracing tracing) {
+    return tracing.observer(
+        RotationObserver.all(
+            List.of(new RotationLogging(), new RotationMetrics(meters), signal, notifications)));
   }
 
   @Produces
@@ -156,12 +165,13 @@ final class RotationProducers {
       RotationObserver observer,
       Holds holds,
       InstantSource clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Tracing tracing) {
     RekeyConfig config = settings.config();
     return new RotationEngine(
         journal,
         new RotationMachine(config.limits().testAttempts()),
-        steps,
+        tracing.commands(steps),
         new HeldTerms(settings.bindings(), settings.settleWindows(), holds, clock),
         bindings::lookForChanges,
         observer,
@@ -177,7 +187,7 @@ final class RotationProducers {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("rotation-", 0).factory()));
   }
 
-  private static Duration betweenTakeUps(RekeyConfig config) {
+  static Duration betweenTakeUps(RekeyConfig config) {
     Duration ofLease = config.worker().lease().dividedBy(TAKE_UPS_PER_LEASE);
     return switch (config.store().kind()) {
       case SQLITE -> BETWEEN_TAKE_UPS;
@@ -209,8 +219,9 @@ final class RotationProducers {
       LiveBindings live,
       Recorder recorder,
       Notices notices,
-      RotationObserver observer) {
-    RotationIntake intake = new RotationIntake(bindings, recorder, notices, observer);
+      RotationObserver observer,
+      Tracing tracing) {
+    Intake intake = tracing.intake(new RotationIntake(bindings, recorder, notices, observer));
     return deliveries -> {
       // News of a secret that another worker has just bound must not be taken for nobody's.
       live.lookForChanges();

@@ -6,6 +6,7 @@ import dev.rekey.aws.AwsAccess;
 import dev.rekey.aws.AwsDeadlines;
 import dev.rekey.ops.MeteredSecretStore;
 import dev.rekey.ops.SecretProblems;
+import dev.rekey.ops.tracing.Tracing;
 import dev.rekey.secret.PacedSecretStore;
 import dev.rekey.secret.RoutedSecretStore;
 import dev.rekey.secret.SecretRef.Scheme;
@@ -104,23 +105,27 @@ final class SecretProducers {
       GoogleSecretStore google,
       SecretProblems problems,
       MeterRegistry meters,
+      Tracing tracing,
       RandomGenerator random) {
     RekeyConfig.SecretStores stores = settings.config().secretStores();
     return new RoutedSecretStore(
         Map.of(
             Scheme.DIR,
             paced(
-                watched(Scheme.DIR, directory, problems, meters),
+                tracing.secrets(
+                    Scheme.DIR.text(), watched(Scheme.DIR, directory, problems, meters)),
                 stores.directory().callsPerSecond(),
                 random),
             Scheme.AWS_SM,
             paced(
-                watched(Scheme.AWS_SM, aws, problems, meters),
+                tracing.secrets(
+                    Scheme.AWS_SM.text(), watched(Scheme.AWS_SM, aws, problems, meters)),
                 stores.aws().callsPerSecond(),
                 random),
             Scheme.GCP_SM,
             paced(
-                watched(Scheme.GCP_SM, google, problems, meters),
+                tracing.secrets(
+                    Scheme.GCP_SM.text(), watched(Scheme.GCP_SM, google, problems, meters)),
                 stores.google().callsPerSecond(),
                 random)));
   }

@@ -94,7 +94,7 @@ final class StoreProducers {
         yield new SqliteDatabase(sqlite.get(), READERS);
       }
       case POSTGRESQL -> {
-        postgresqlSchema.get().migrate();
+        new StoreWait(settings.config().http()).until(() -> postgresqlSchema.get().migrate());
         yield new PostgresDatabase(postgresql.get());
       }
     };

@@ -49,6 +49,7 @@ public final class CurrentVersions implements Intake {
         event.id(),
         event.type(),
         event.secret(),
-        known.computeIfAbsent(event.secret(), currentVersion));
+        known.computeIfAbsent(event.secret(), currentVersion),
+        event.trace());
   }
 }

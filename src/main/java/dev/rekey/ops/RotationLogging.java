@@ -2,6 +2,7 @@ package dev.rekey.ops;
 
 import dev.rekey.event.Delivery;
 import dev.rekey.event.Notice;
+import dev.rekey.event.TraceParent;
 import dev.rekey.rotation.Rotation;
 import dev.rekey.rotation.RotationObserver;
 import dev.rekey.rotation.RotationState.Name;
@@ -54,12 +55,13 @@ public final class RotationLogging implements RotationObserver {
         };
     LOGGER.logf(
         level,
-        "rotation moved rotationId=%s dataSource=%s kind=%s state=%s attempt=%d keys=%s detail=%s",
+        "rotation moved rotationId=%s dataSource=%s kind=%s state=%s attempt=%d traceId=%s keys=%s detail=%s",
         rotation.id(),
         rotation.dataSource(),
         rotation.state().kind().map(Enum::name).orElse("unknown"),
         rotation.state().name(),
         rotation.state().attempt(),
+        rotation.trace().map(TraceParent::traceId).orElse("none"),
         rotation.state().keys(),
         OneLine.of(rotation.state().detail()));
   }

@@ -6,6 +6,7 @@ import dev.rekey.secret.SecretStore;
 import dev.rekey.secret.SecretVersion;
 import dev.rekey.secret.VersionResult;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,9 +17,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SecretProblems {
   private final Map<String, String> reasons = new ConcurrentHashMap<>();
 
-  /** What is wrong now, by secret; empty while all is well. */
-  Map<String, String> all() {
-    return new TreeMap<>(reasons);
+  /**
+   * What is wrong now with the secrets of a store, by secret; empty while all is well.
+   *
+   * @param scheme of the references to its secrets
+   */
+  public SortedMap<String, String> of(String scheme) {
+    SortedMap<String, String> own = new TreeMap<>(reasons);
+    own.keySet().removeIf(secret -> !secret.startsWith(scheme + "://"));
+    return own;
   }
 
   /** The same store, whose answers are remembered here. */

@@ -56,7 +56,8 @@ public final class Recorder {
 
   Request request(
       Binding binding, String source, RotationEvent event, RotationCause cause, Instant at) {
-    return new Request(Rotation.queued(ids.get(), binding, event.id(), cause, at), source, event);
+    Rotation rotation = Rotation.queued(ids.get(), binding, event.id(), cause, at);
+    return new Request(event.trace().map(rotation::in).orElse(rotation), source, event);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.rekey.datasource.DataSourceRef;
 import dev.rekey.datasource.EnvironmentSecret;
 import dev.rekey.datasource.KeySwap;
 import dev.rekey.datasource.SecretEdit;
+import dev.rekey.event.TraceParent;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretVersion;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Optional;
  *     every change of hands
  * @param claimed whether the worker that reads this may drive it; of all rotations of a data
  *     source, one at most is claimed, by one worker
+ * @param trace the trace that tells of it, for as long as it lasts and whoever drives it
  */
 public record Rotation(
     String id,
@@ -33,7 +35,8 @@ public record Rotation(
     boolean claimed,
     RotationState state,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    Optional<TraceParent> trace) {
 
   /** A rotation that begins, not claimed yet. */
   public static Rotation queued(
@@ -49,7 +52,8 @@ public record Rotation(
         false,
         new RotationState.Queued(0, "Queued."),
         now,
-        now);
+        now,
+        Optional.empty());
   }
 
   /**
@@ -78,7 +82,8 @@ public record Rotation(
             new Candidate(new SecretVersion(id), Optional.of(user.kind()), new ChangeSet(swaps)),
             "A client has written the secret."),
         now,
-        now);
+        now,
+        Optional.empty());
   }
 
   /** This rotation one transition later. A rotation that waits or has ended is not claimed. */
@@ -105,7 +110,35 @@ public record Rotation(
   private Rotation with(
       RotationCause why, long number, boolean isClaimed, RotationState next, Instant at) {
     return new Rotation(
-        id, bindingId, secret, dataSource, eventId, why, number, isClaimed, next, createdAt, at);
+        id,
+        bindingId,
+        secret,
+        dataSource,
+        eventId,
+        why,
+        number,
+        isClaimed,
+        next,
+        createdAt,
+        at,
+        trace);
+  }
+
+  /** The same, told of in this trace. */
+  public Rotation in(TraceParent place) {
+    return new Rotation(
+        id,
+        bindingId,
+        secret,
+        dataSource,
+        eventId,
+        cause,
+        sequence,
+        claimed,
+        state,
+        createdAt,
+        updatedAt,
+        Optional.of(place));
   }
 
   /** Whether it has ended, or waits for its data source. */

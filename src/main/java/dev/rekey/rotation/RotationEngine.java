@@ -7,6 +7,7 @@ import dev.rekey.rotation.Journal.Move;
 import dev.rekey.rotation.RotationState.Parked;
 import dev.rekey.secret.Freshness;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,7 +39,7 @@ public final class RotationEngine implements RotationDriver, ParkedRotations, Au
 
   private final Journal journal;
   private final RotationMachine machine;
-  private final RotationSteps steps;
+  private final RotationCommands steps;
   private final Function<Rotation, Terms> terms;
   private final Runnable beforeTakeUps;
   private final RotationObserver observer;
@@ -47,6 +48,7 @@ public final class RotationEngine implements RotationDriver, ParkedRotations, Au
   private final Semaphore acting;
   private final Room room;
   private final Rests rests;
+  private volatile Optional<Instant> lastLook = Optional.empty();
   private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
   /**
@@ -82,7 +84,7 @@ public final class RotationEngine implements RotationDriver, ParkedRotations, Au
   public RotationEngine(
       Journal journal,
       RotationMachine machine,
-      RotationSteps steps,
+      RotationCommands steps,
       Function<Rotation, Terms> terms,
       Runnable beforeTakeUps,
       RotationObserver observer,
@@ -318,12 +320,18 @@ public final class RotationEngine implements RotationDriver, ParkedRotations, Au
   private void keepTakingUp() throws InterruptedException {
     while (!rests.isClosed()) {
       rests.rest(pace.betweenTakeUps());
+      lastLook = Optional.of(pace.clock().instant());
       try {
         takeUpAll();
       } catch (RuntimeException broken) {
         observer.storeFailed(broken);
       }
     }
+  }
+
+  /** When it was looked last for what nobody drives; empty before the first time. */
+  public Optional<Instant> lastLook() {
+    return lastLook;
   }
 
   private void takeUpAll() {

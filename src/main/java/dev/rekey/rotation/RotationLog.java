@@ -61,7 +61,8 @@ public interface RotationLog {
 
   /**
    * Open rotations by state, since when the oldest of them could have gone on (of those that
-   * neither are parked nor have to wait), and how many messages are in quarantine.
+   * neither are parked nor have to wait, and whose secret was there when it was asked for), and how
+   * many messages are in quarantine.
    */
   record Open(Map<RotationState.Name, Long> byState, Optional<Instant> oldest, long quarantined) {}
 

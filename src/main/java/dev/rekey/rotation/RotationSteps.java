@@ -29,7 +29,7 @@ import java.util.function.Function;
  * Carries out the commands of the machine against the outside world. Thread-safe; blocks. Whatever
  * it does may be done again after a crash: it looks at what the data source holds before it writes.
  */
-public final class RotationSteps {
+public final class RotationSteps implements RotationCommands {
   private static final ChangeSet AS_IT_IS = new ChangeSet(List.of());
 
   private final Function<Rotation, Optional<Binding>> bindings;
@@ -54,12 +54,8 @@ public final class RotationSteps {
     this.journal = journal;
   }
 
-  /**
-   * Does what a command asks for, and says what that brought to light.
-   *
-   * @return empty when the rotation turned out to be in the hands of another worker
-   */
-  Optional<RotationInput> run(Rotation rotation, RotationCommand command, Freshness fresh)
+  @Override
+  public Optional<RotationInput> run(Rotation rotation, RotationCommand command, Freshness fresh)
       throws InterruptedException {
     return switch (command) {
       case RotationCommand.Plan _ -> Optional.of(plan(rotation, fresh));

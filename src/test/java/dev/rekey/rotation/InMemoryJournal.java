@@ -255,7 +255,8 @@ public final class InMemoryJournal implements Journal {
         false,
         state,
         r.createdAt(),
-        r.updatedAt());
+        r.updatedAt(),
+        r.trace());
   }
 
   private void write(Rotation rotation, Optional<TestResult.Verdict> verdict) {
@@ -372,6 +373,8 @@ public final class InMemoryJournal implements Journal {
               .collect(Collectors.groupingBy(r -> r.state().name(), Collectors.counting())),
           open.stream()
               .filter(r -> !r.state().rests())
+              .filter(
+                  r -> r.state().name() != RotationState.Name.QUEUED || r.state().attempt() == 0)
               .map(r -> due.getOrDefault(r.id(), r.createdAt()))
               .min(Comparator.naturalOrder()),
           quarantine.size());

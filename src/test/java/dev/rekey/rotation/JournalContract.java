@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.rekey.event.Attributes;
 import dev.rekey.event.Delivery;
 import dev.rekey.event.RotationEvent;
+import dev.rekey.event.TraceParent;
 import dev.rekey.rotation.Journal.Appended;
 import dev.rekey.rotation.Journal.Quarantined;
 import dev.rekey.rotation.Journal.Recorded;
@@ -64,6 +65,30 @@ public abstract class JournalContract {
 
     assertThat(recorded).isEqualTo(queued(request));
     assertThat(journal.find("r1")).contains(request.rotation().taken());
+  }
+
+  @Test
+  void aRotationKeepsItsTraceThroughAllMoves() {
+    TraceParent trace = new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+    Request request = request("r1", binding("a"), event("e1"));
+
+    record(new Request(request.rotation().in(trace), request.source(), request.event()));
+    move("r1", new Prepared(candidate("v1"), "Journalled."));
+
+    assertThat(journal.find("r1").flatMap(Rotation::trace)).contains(trace);
+  }
+
+  @Test
+  void whatFollowsIsToldInTheTraceOfTheNewsItFollowsFrom() {
+    TraceParent later = new TraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00");
+    record(request("r1", binding("a"), event("e1")));
+    move("r1", new Prepared(candidate("v1"), "Journalled."));
+    Request news = request("r2", binding("a"), event("e2"));
+
+    record(new Request(news.rotation().in(later), news.source(), news.event()));
+    Appended.Written written = move("r1", new Failed(Optional.empty(), "A person has to look."));
+
+    assertThat(written.next().flatMap(Rotation::trace)).contains(later);
   }
 
   @Test

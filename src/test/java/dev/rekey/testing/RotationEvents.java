@@ -57,6 +57,20 @@ public final class RotationEvents implements AutoCloseable {
     await(List.of(send(secret, id)));
   }
 
+  /**
+   * Publishes one event in a trace.
+   *
+   * @param traceparent as W3C defines it
+   * @return the id of the event
+   */
+  public String publishTraced(String secret, String traceparent) {
+    String id = UUID.randomUUID().toString();
+    ProducerRecord<String, String> event = event(secret, id);
+    event.headers().add("traceparent", bytes(traceparent));
+    await(List.of(producer.send(event)));
+    return id;
+  }
+
   /** Publishes one event for each of these secrets. */
   public void publishAll(List<String> secrets) {
     await(secrets.stream().map(secret -> send(secret, UUID.randomUUID().toString())).toList());
@@ -77,6 +91,10 @@ public final class RotationEvents implements AutoCloseable {
   }
 
   private Future<RecordMetadata> send(String secret, String id) {
+    return producer.send(event(secret, id));
+  }
+
+  private ProducerRecord<String, String> event(String secret, String id) {
     String ref = "dir://" + secret;
     var event = new ProducerRecord<>(topic, ref, "{\"secret\":\"" + ref + "\"}");
     Map.of(
@@ -87,7 +105,7 @@ public final class RotationEvents implements AutoCloseable {
             "ce_time", Instant.now().toString(),
             "content-type", "application/json")
         .forEach((name, value) -> event.headers().add(name, bytes(value)));
-    return producer.send(event);
+    return event;
   }
 
   private static void await(List<Future<RecordMetadata>> sent) {

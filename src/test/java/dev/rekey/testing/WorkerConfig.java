@@ -14,6 +14,12 @@ import java.util.stream.Collectors;
  * Immutable.
  */
 public final class WorkerConfig {
+  private static final String TEXT =
+      """
+          log:
+            format: text
+      """;
+
   private static final String SWEEPS = "  sweeps:\n";
   private static final String NO_SWEEPS =
       """
@@ -29,6 +35,7 @@ public final class WorkerConfig {
   private final String secretStores;
   private final String events;
   private final String limits;
+  private final String telemetry;
   private final List<String> bindings;
 
   private WorkerConfig(
@@ -37,18 +44,20 @@ public final class WorkerConfig {
       String secretStores,
       String events,
       String limits,
+      String telemetry,
       List<String> bindings) {
     this.http = http;
     this.store = store;
     this.secretStores = secretStores;
     this.events = events;
     this.limits = limits;
+    this.telemetry = telemetry;
     this.bindings = bindings;
   }
 
   /** A worker that hears of nothing. */
   public static WorkerConfig silent() {
-    return new WorkerConfig("", "", "", "", "", List.of());
+    return new WorkerConfig("", "", "", "", "", TEXT, List.of());
   }
 
   /**
@@ -83,6 +92,7 @@ public final class WorkerConfig {
                 .formatted(bootstrapServers, topic, groupOf(topic))
             + further,
         "",
+        TEXT,
         List.of());
   }
 
@@ -102,6 +112,7 @@ public final class WorkerConfig {
         secretStores,
         events,
         limits,
+        telemetry,
         bindings);
   }
 
@@ -126,7 +137,7 @@ public final class WorkerConfig {
   }
 
   private WorkerConfig withSecretStore(String lines) {
-    return new WorkerConfig(http, store, secretStores + lines, events, limits, bindings);
+    return new WorkerConfig(http, store, secretStores + lines, events, limits, telemetry, bindings);
   }
 
   /** The same with events of queues at this address. */
@@ -163,7 +174,7 @@ public final class WorkerConfig {
   }
 
   private WorkerConfig withEvents(String lines) {
-    return new WorkerConfig(http, store, secretStores, events + lines, limits, bindings);
+    return new WorkerConfig(http, store, secretStores, events + lines, limits, telemetry, bindings);
   }
 
   /** The same with other limits than the default ones, such as {@code test-timeout: 2s}. */
@@ -172,7 +183,8 @@ public final class WorkerConfig {
         byName.entrySet().stream()
             .map(entry -> "    %s: %s\n".formatted(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining());
-    return new WorkerConfig(http, store, secretStores, events, "  limits:\n" + lines, bindings);
+    return new WorkerConfig(
+        http, store, secretStores, events, "  limits:\n" + lines, telemetry, bindings);
   }
 
   /**
@@ -188,6 +200,7 @@ public final class WorkerConfig {
         secretStores,
         events.replace("the-only-one", name),
         limits + "  worker:\n    lease: " + lease + "\n",
+        telemetry,
         bindings);
   }
 
@@ -202,13 +215,13 @@ public final class WorkerConfig {
         """
                 .formatted(certificate, key)
             + clientCa.map(file -> "      client-ca: \"" + file + "\"\n").orElse("");
-    return new WorkerConfig(tls, store, secretStores, events, limits, bindings);
+    return new WorkerConfig(tls, store, secretStores, events, limits, telemetry, bindings);
   }
 
   /** The same with sweeps that begin by themselves, such as {@code health: {every: 10s}}. */
   public WorkerConfig sweeping(String lines) {
     return new WorkerConfig(
-        http, store, secretStores, events, limits + SWEEPS + lines.indent(4), bindings);
+        http, store, secretStores, events, limits + SWEEPS + lines.indent(4), telemetry, bindings);
   }
 
   /** The same with the data sources of another server. */
@@ -223,7 +236,29 @@ public final class WorkerConfig {
               client-secret-file: "%s"
         """
             .formatted(apiServer, clientId, secretFile);
-    return new WorkerConfig(http, store, secretStores, events, limits + target, bindings);
+    return new WorkerConfig(
+        http, store, secretStores, events, limits + target, telemetry, bindings);
+  }
+
+  /** The same with traces to a collector, which takes them over HTTP. */
+  public WorkerConfig tracedTo(URI endpoint) {
+    return telling(
+        """
+            otlp:
+              endpoint: "%s"
+              protocol: http-protobuf
+        """
+            .formatted(endpoint));
+  }
+
+  /** The same with its log as JSON. */
+  public WorkerConfig loggingJson() {
+    return new WorkerConfig(
+        http, store, secretStores, events, limits, telemetry.replace("text", "json"), bindings);
+  }
+
+  private WorkerConfig telling(String lines) {
+    return new WorkerConfig(http, store, secretStores, events, limits, telemetry + lines, bindings);
   }
 
   /** The same with a webhook that is told of everything. */
@@ -238,7 +273,8 @@ public final class WorkerConfig {
                 secret-file: "%s"
         """
             .formatted(url, secretFile);
-    return new WorkerConfig(http, store, secretStores, events, limits + notifications, bindings);
+    return new WorkerConfig(
+        http, store, secretStores, events, limits + notifications, telemetry, bindings);
   }
 
   /** The consumer group of a worker that listens to this topic. */
@@ -267,7 +303,7 @@ public final class WorkerConfig {
         """
                 .formatted(secret.contains("://") ? secret : "dir://" + secret, dataSource)
             + mapping);
-    return new WorkerConfig(http, store, secretStores, events, limits, List.copyOf(all));
+    return new WorkerConfig(http, store, secretStores, events, limits, telemetry, List.copyOf(all));
   }
 
   String yaml(Path data, Path secrets, int port, int managementPort) {
@@ -283,11 +319,12 @@ public final class WorkerConfig {
       connectors:
         egress:
           loopback: true
-      secret-stores:
+      telemetry:
+    %s  secret-stores:
         directory:
           path: "%s"
     """
-            .formatted(data, port, managementPort, http, secrets)
+            .formatted(data, port, managementPort, http, telemetry, secrets)
         + secretStores
         + """
             events:

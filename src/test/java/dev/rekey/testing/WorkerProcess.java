@@ -157,6 +157,11 @@ public final class WorkerProcess implements AutoCloseable {
     return Map.copyOf(variables);
   }
 
+  /** The port of health and metrics, on loopback. */
+  public int managementPort() {
+    return managementPort;
+  }
+
   /** Where the API is, as a URL. */
   public String apiAddress() {
     return "http://127.0.0.1:" + port;
@@ -230,6 +235,18 @@ public final class WorkerProcess implements AutoCloseable {
   /** The page of a management path, such as {@code /q/metrics}. */
   public String management(String path) {
     return fetch(path).map(HttpResponse::body).orElseThrow(IllegalStateException::new);
+  }
+
+  /** The same as OpenMetrics, which has examples. */
+  public String managementAsOpenMetrics(String path) {
+    return fetch(path, "application/openmetrics-text;version=1.0.0,*/*;q=0.1")
+        .map(HttpResponse::body)
+        .orElseThrow(IllegalStateException::new);
+  }
+
+  /** The status of a management path; 0 when nobody answers. */
+  public int managementStatus(String path) {
+    return fetch(path).map(HttpResponse::statusCode).orElse(0);
   }
 
   /** The sum of a metric over all its labels that contain this text; 0 when there is none. */
@@ -370,8 +387,13 @@ public final class WorkerProcess implements AutoCloseable {
   }
 
   private Optional<HttpResponse<String>> fetch(String path) {
+    return fetch(path, "text/plain,*/*;q=0.9");
+  }
+
+  private Optional<HttpResponse<String>> fetch(String path, String accepted) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+            .header("Accept", accepted)
             .timeout(Duration.ofSeconds(10))
             .build();
     try {

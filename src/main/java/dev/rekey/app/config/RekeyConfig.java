@@ -56,6 +56,8 @@ public interface RekeyConfig {
 
   Limits limits();
 
+  TelemetryConfig telemetry();
+
   NotificationConfig notifications();
 
   /** Where the API and the management endpoints listen. */

@@ -104,6 +104,7 @@ public final class RekeyConfigSourceFactory implements ConfigSourceFactory {
           "quarkus.datasource." + kind + ".active", String.valueOf(store.equalsIgnoreCase(kind)));
     }
     tls(given, derived);
+    derived.putAll(TelemetrySettings.derived(given, isPackaged()));
     given.forEach(
         (name, value) -> {
           if (name.startsWith(KAFKA)) {

@@ -79,6 +79,7 @@ public record Settings(
     range("rekey.worker.drain", config.worker().drain(), 0, 600);
     range("rekey.limits.calls-per-second", config.limits().callsPerSecond(), 1, 1_000_000);
     AccessSettings.check(config);
+    TelemetrySettings.check(config.telemetry());
     if (config.store().kind() == RekeyConfig.StoreKind.POSTGRESQL
         && config.store().postgresql().isEmpty()) {
       throw new InvalidConfigException(

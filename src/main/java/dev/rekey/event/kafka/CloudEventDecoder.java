@@ -11,6 +11,7 @@ import dev.rekey.event.Delivery;
 import dev.rekey.event.EventDecoder;
 import dev.rekey.event.EventJson;
 import dev.rekey.event.RotationEvent;
+import dev.rekey.event.TraceParent;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretVersion;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +86,13 @@ public final class CloudEventDecoder implements EventDecoder {
       Optional<SecretVersion> version = version(data, faults);
       if (faults.isEmpty() && secret.isPresent()) {
         String eventId = source.length() + ":" + source + ":" + id;
-        return new Delivery.Decoded(new RotationEvent(eventId, type, secret.get(), version));
+        return new Delivery.Decoded(
+            new RotationEvent(
+                eventId,
+                type,
+                secret.get(),
+                version,
+                TraceParent.parse(event.path(TraceParent.NAME).asText())));
       }
     }
     return message.undecodable(event, faults);

@@ -1,9 +1,11 @@
 package dev.rekey.event.kafka;
 
 import dev.rekey.event.Delivery;
+import dev.rekey.event.EventDecoder;
 import dev.rekey.event.EventSource;
 import dev.rekey.event.Handover;
 import dev.rekey.event.Intake;
+import dev.rekey.event.TracedNews;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import jakarta.inject.Singleton;
@@ -69,7 +71,7 @@ public class KafkaEventSource implements EventSource {
   private final String topic;
   private final KafkaClientService clients;
   private final InstantSource clock;
-  private final CloudEventDecoder decoder = new CloudEventDecoder();
+  private final EventDecoder decoder = new TracedNews(new CloudEventDecoder());
   private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);

@@ -5,12 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.rekey.event.Attributes;
 import dev.rekey.event.Delivery;
 import dev.rekey.event.EventDecoder;
+import dev.rekey.event.TracedNews;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Messages of Pub/Sub, pulled or pushed, as deliveries. */
 final class Messages {
-  private static final EventDecoder DECODER = new SecretManagerEventDecoder();
+  private static final EventDecoder DECODER = new TracedNews(new SecretManagerEventDecoder());
 
   private Messages() {}
 

@@ -2,6 +2,7 @@ package dev.rekey.event.sqs;
 
 import dev.rekey.aws.AwsAccess;
 import dev.rekey.aws.AwsCall;
+import dev.rekey.event.TraceParent;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -49,6 +50,7 @@ final class SqsCalls implements AutoCloseable {
                         request
                             .queueUrl(queue.url())
                             .maxNumberOfMessages(BATCH)
+                            .messageAttributeNames(TraceParent.NAME)
                             .waitTimeSeconds((int) settings.longPoll().toSeconds())
                             .visibilityTimeout((int) settings.visibility().toSeconds()))
                 .messages());

@@ -3,15 +3,20 @@ package dev.rekey.event.sqs;
 import dev.rekey.event.Attributes;
 import dev.rekey.event.Backoff;
 import dev.rekey.event.Delivery;
+import dev.rekey.event.EventDecoder;
 import dev.rekey.event.Handover;
+import dev.rekey.event.TraceParent;
+import dev.rekey.event.TracedNews;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** What becomes of messages between their receipt and their deletion. Thread-safe; blocks. */
 final class SqsHandover {
@@ -23,7 +28,7 @@ final class SqsHandover {
   private final Duration extension;
   private final SqsCalls calls;
   private final Handover handover;
-  private final AwsEventDecoder decoder = new AwsEventDecoder();
+  private final EventDecoder decoder = new TracedNews(new AwsEventDecoder());
   private final Executor extensions;
   private final CountDownLatch closed;
 
@@ -65,7 +70,15 @@ final class SqsHandover {
     return new Delivery(
         SqsEventSource.NAME,
         queue.name() + "/" + message.messageId(),
-        decoder.decode(Attributes.NONE, message.body().getBytes(StandardCharsets.UTF_8)));
+        decoder.decode(attributes(message), message.body().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Attributes attributes(Message message) {
+    MessageAttributeValue trace = message.messageAttributes().get(TraceParent.NAME);
+    return trace == null || trace.stringValue() == null
+        ? Attributes.NONE
+        : Attributes.of(
+            Map.of(TraceParent.NAME, trace.stringValue().getBytes(StandardCharsets.UTF_8)));
   }
 
   private void keepAway(List<Message> messages, CountDownLatch done) {

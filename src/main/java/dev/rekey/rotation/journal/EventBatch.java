@@ -1,5 +1,6 @@
 package dev.rekey.rotation.journal;
 
+import dev.rekey.event.TraceParent;
 import dev.rekey.rotation.Journal.Move;
 import dev.rekey.rotation.Journal.Recorded;
 import dev.rekey.rotation.Journal.Request;
@@ -58,7 +59,11 @@ final class EventBatch {
   private record Joins(int count, Instant last, RotationCause cause) {}
 
   /** What is to follow a rotation that is acting. */
-  private record News(String eventId, Optional<SecretVersion> version, RotationCause cause) {}
+  private record News(
+      String eventId,
+      Optional<SecretVersion> version,
+      RotationCause cause,
+      Optional<TraceParent> trace) {}
 
   List<Recorded> run() throws SQLException {
     boolean[] first = insertEvents();
@@ -135,7 +140,9 @@ final class EventBatch {
         return queue(rotation, Optional.of(supersede(there.id(), rotation.createdAt())));
       }
       news.merge(
-          there.id(), new News(request.event().id(), version, rotation.cause()), EventBatch::both);
+          there.id(),
+          new News(request.event().id(), version, rotation.cause(), rotation.trace()),
+          EventBatch::both);
     }
     return new Recorded.Joined(there.id());
   }
@@ -166,7 +173,8 @@ final class EventBatch {
     return new News(
         other.eventId(),
         one.version().filter(v -> other.version().equals(Optional.of(v))),
-        one.cause().or(other.cause()));
+        one.cause().or(other.cause()),
+        other.trace());
   }
 
   private void writeJoins() throws SQLException {
@@ -199,7 +207,7 @@ final class EventBatch {
               news_version = CASE WHEN news_event_id IS NULL OR news_version = ? THEN ? END,
               news_cause = CASE WHEN news_cause IS NULL OR news_cause IN ('EVENT', 'DRIFT')
                 OR ? = 'OVERRIDE' THEN ? ELSE news_cause END,
-              news_event_id = ?
+              news_event_id = ?, news_trace = ?
             WHERE id = ? AND is_open = 1 AND state NOT IN ('QUEUED', 'PARKED')""",
             news.entrySet().stream()
                 .map(
@@ -211,6 +219,7 @@ final class EventBatch {
                         e.getValue().cause().name(),
                         e.getValue().cause().name(),
                         e.getValue().eventId(),
+                        e.getValue().trace().map(TraceParent::text),
                         e.getKey()
                       };
                     })

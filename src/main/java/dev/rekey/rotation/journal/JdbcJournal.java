@@ -150,7 +150,8 @@ public final class JdbcJournal implements Journal {
         false,
         new RotationState.Queued(0, "Queued behind " + last.id() + "."),
         last.updatedAt(),
-        last.updatedAt());
+        last.updatedAt(),
+        news.trace());
   }
 
   private static void settle(Connection connection, Rotation last, StateRow row)

@@ -174,7 +174,8 @@ public final class JdbcRotationLog implements RotationLog {
                     connection,
                     """
                     SELECT state, COUNT(*) AS rotations,
-                      MIN(CASE WHEN waiting_until IS NULL
+                      MIN(CASE WHEN waiting_until IS NULL AND state <> 'PARKED'
+                          AND NOT (state = 'QUEUED' AND attempt > 0)
                         THEN COALESCE(due_at, created_at) END) AS oldest
                     FROM rotation WHERE is_open = 1 GROUP BY state""",
                     row ->

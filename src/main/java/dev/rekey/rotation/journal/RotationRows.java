@@ -1,6 +1,7 @@
 package dev.rekey.rotation.journal;
 
 import dev.rekey.datasource.DataSourceRef;
+import dev.rekey.event.TraceParent;
 import dev.rekey.rotation.Journal.Move;
 import dev.rekey.rotation.Rotation;
 import dev.rekey.rotation.RotationCause;
@@ -23,15 +24,16 @@ final class RotationRows {
       """
       INSERT INTO rotation (id, binding_id, secret, environment, data_source, event_id, cause,
         sequence, owner, claimed, format, state, is_open, attempt, progress, version, kind,
-        config_keys, detail, changes, created_at, updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        config_keys, detail, changes, created_at, updated_at, trace)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
   private static final String UPDATE =
       """
       UPDATE rotation SET sequence = ?, owner = ?, claimed = ?, format = ?, state = ?, is_open = ?,
         attempt = ?, progress = ?, version = ?, kind = ?, config_keys = ?, detail = ?, changes = ?,
         waiting_until = ?, updated_at = ?
-      WHERE id = ? AND sequence = ? RETURNING news_event_id, news_version, news_cause""";
+      WHERE id = ? AND sequence = ?
+      RETURNING news_event_id, news_version, news_cause, news_trace""";
 
   private static final String INSERT_STEP =
       """
@@ -52,7 +54,11 @@ final class RotationRows {
   }
 
   /** What came in while a rotation was acting. */
-  record News(String eventId, Optional<SecretVersion> version, RotationCause cause) {}
+  record News(
+      String eventId,
+      Optional<SecretVersion> version,
+      RotationCause cause,
+      Optional<TraceParent> trace) {}
 
   /** The row as it was updated: with what came in, if anything did. */
   record Updated(Optional<News> news) {}
@@ -113,7 +119,8 @@ final class RotationRows {
                 new News(
                     eventId,
                     Optional.ofNullable(row.getString("news_version")).map(SecretVersion::new),
-                    RotationCause.valueOf(row.getString("news_cause")))));
+                    RotationCause.valueOf(row.getString("news_cause")),
+                    trace(row, "news_trace"))));
   }
 
   Rotation read(ResultSet row) throws SQLException {
@@ -141,7 +148,12 @@ final class RotationRows {
         row.getInt("claimed") == 1 && worker.equals(row.getString("owner")),
         codec.decode(id, state),
         Sql.instant(row, "created_at"),
-        Sql.instant(row, "updated_at"));
+        Sql.instant(row, "updated_at"),
+        trace(row, "trace"));
+  }
+
+  private static Optional<TraceParent> trace(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getString(column)).flatMap(TraceParent::parse);
   }
 
   /** One that waits belongs to nobody. */
@@ -182,7 +194,8 @@ final class RotationRows {
       row.detail(),
       row.changes(),
       rotation.createdAt(),
-      rotation.updatedAt()
+      rotation.updatedAt(),
+      rotation.trace().map(TraceParent::text)
     };
   }
 
