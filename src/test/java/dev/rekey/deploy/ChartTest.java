@@ -84,7 +84,8 @@ class ChartTest {
     assertThat(chart.find("PodDisruptionBudget", "")).isPresent();
     assertThat(chart.find("Service", "-rekey")).isPresent();
     assertThat(chart.find("ServiceMonitor", "")).isPresent();
-    assertThat(chart.find("PrometheusRule", "")).isPresent();
+    assertThat(chart.one("PrometheusRule").toString())
+        .contains("RekeyIsNotThere", "RekeyRotationRolledBack");
     assertThat(chart.one("NetworkPolicy").toString()).contains("Egress");
     assertThat(chart.container().get("image").toString()).endsWith("-jvm");
   }

@@ -46,7 +46,7 @@ class ComposeTest {
             .matcher(text)
             .results()
             .map(match -> match.group().replaceFirst("\\.+$", ""))
-            .filter(name -> name.contains("deploy/") && !name.contains("monitoring"))
+            .filter(name -> name.contains("deploy/"))
             .toList();
 
     assertThat(named).hasSizeGreaterThan(8).allSatisfy(name -> assertThat(Path.of(name)).exists());
