@@ -44,6 +44,7 @@ import dev.rekey.cli.sweep.ShowFreeze;
 import dev.rekey.cli.sweep.ShowStatus;
 import dev.rekey.cli.worker.Diagnose;
 import dev.rekey.cli.worker.KeyStatus;
+import dev.rekey.cli.worker.Probe;
 import dev.rekey.cli.worker.RotateKeys;
 import dev.rekey.cli.worker.Serve;
 import picocli.CommandLine;
@@ -59,6 +60,7 @@ final class CommandTree {
             "rekey",
             "Carries rotated secrets to the data sources that use them, and manages these.",
             new Serve(),
+            new Probe(),
             datasources(session),
             new ListKinds(session),
             rotations(session),
