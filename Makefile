@@ -64,7 +64,7 @@ release-check: package ## Check what a release has to be: licences, SBOM, reprod
 	JAVA_HOME="$(JDK)" RELEASE="$(RELEASE)" deploy/release/check.sh $(JAVA) "./mvnw -B -ntp"
 
 soak: jdk ## Test each kind 1,000 times in a row, and with 10,000 random configs, and look what is left behind
-	$(MVN) -q test -Dtest='*ConnectorTest' -Drekey.tests-in-a-row=1000 -Drekey.fuzzed-configs=10000
+	$(MVN) -q test-compile surefire:test -Dtest='*ConnectorTest' -Drekey.tests-in-a-row=1000 -Drekey.fuzzed-configs=10000
 
 docs: package ## Write docs/config-keys.md from the catalogue, and docs/cli.md from the commands
 	$(TEST_MAIN) dev.rekey.docs.KeysPage

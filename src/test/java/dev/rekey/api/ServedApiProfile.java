@@ -18,7 +18,6 @@ public final class ServedApiProfile implements QuarkusTestProfile {
         "quarkus.http.test-port", "0",
         "quarkus.management.host", "127.0.0.1",
         "quarkus.management.test-port", "0",
-        // Of each JVM of the tests one: there are several at a time.
-        "rekey.data-dir", "target/served-api-" + System.getProperty("tests.fork", "1"));
+        "rekey.data-dir", "target/served-api");
   }
 }
