@@ -298,7 +298,7 @@ class AwsIT {
 
     Rotation rotation = RotationWatch.awaitNewest(worker.client(), name, 1);
     assertThat(rotation.state()).as(rotation.detail()).isEqualTo(RotationState.COMMITTED);
-    assertThat(worker.management("/q/health/ready")).doesNotContain(said);
+    assertThat(HealthPage.awaitWithout(worker, said)).contains("secrets aws-sm");
     Canary.assertNotIn(worker, name);
   }
 

@@ -238,13 +238,6 @@ class GoogleIT {
     publish("SECRET_UPDATE", "added", 1);
 
     awaitProcessed("ignored", ignored + 1);
-    String healthy =
-        Eventually.get(
-            LIMIT,
-            () -> "there is a problem still: " + worker.management("/q/health/ready"),
-            () ->
-                Optional.of(worker.management("/q/health/ready"))
-                    .filter(page -> !page.contains("problem")));
-    assertThat(healthy).contains("rekey-secret-events");
+    assertThat(HealthPage.awaitWithout(worker, "problem")).contains("rekey-secret-events");
   }
 }
