@@ -14,7 +14,7 @@ MVN := JAVA_HOME="$(JDK)" ./mvnw -B -ntp
 JAVA := "$(JDK)/bin/java"
 QUIET := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
-.PHONY: help jdk test package aot native run demo chaos load bench-sweep soak footprint release-check docs format
+.PHONY: help jdk test package aot native run demo chaos load bench soak footprint release-check docs format
 
 # How often `make chaos` kills the worker.
 ROUNDS := 500
@@ -54,8 +54,8 @@ chaos: package ## Kill the worker 500 times and break its world, and check that 
 load: package ## Measure 4,000 events at once over 5,000 bindings: rate and memory (WORKER=jar, aot or native)
 	$(TEST_MAIN) dev.rekey.chaos.Load
 
-bench-sweep: package ## Measure a sweep of 5,000 data sources against a bare loop of connections
-	$(TEST_MAIN) dev.rekey.bench.SweepBench
+bench: aot ## Measure everything twice, and write docs/benchmarks.md; or once what is named (SECTIONS="sweep journal")
+	$(MVN) -Pbench antrun:run@bench -Dbench.sections="$(SECTIONS)"
 
 footprint: aot ## Measure how fast each form of the worker is ready, and what it takes when idle
 	$(TEST_MAIN) dev.rekey.deploy.Footprint

@@ -3,6 +3,7 @@ package dev.rekey.chaos;
 import dev.rekey.testing.Eventually;
 import dev.rekey.testing.FaultProxy;
 import dev.rekey.testing.PostgresServer;
+import dev.rekey.testing.Progress;
 import dev.rekey.testing.TempFolder;
 import dev.rekey.testing.WorkerConfig;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.rekey.chaos;
 
+import dev.rekey.testing.Progress;
 import dev.rekey.testing.Shutdown;
 import java.security.SecureRandom;
 import java.util.logging.Level;

@@ -1,6 +1,7 @@
 package dev.rekey.chaos;
 
 import dev.rekey.testing.FailPoints;
+import dev.rekey.testing.Progress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

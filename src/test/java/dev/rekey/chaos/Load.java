@@ -3,6 +3,7 @@ package dev.rekey.chaos;
 import dev.rekey.testing.Eventually;
 import dev.rekey.testing.KafkaBroker;
 import dev.rekey.testing.LiveHeap;
+import dev.rekey.testing.Progress;
 import dev.rekey.testing.RecordingPostgres;
 import dev.rekey.testing.RotationEvents;
 import dev.rekey.testing.Shutdown;

@@ -1,5 +1,6 @@
 package dev.rekey.chaos;
 
+import dev.rekey.testing.Progress;
 import java.util.List;
 import java.util.Map;
 

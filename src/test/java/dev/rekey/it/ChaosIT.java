@@ -3,9 +3,9 @@ package dev.rekey.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.chaos.Campaign;
-import dev.rekey.chaos.Progress;
 import dev.rekey.chaos.Summary;
 import dev.rekey.chaos.Tally;
+import dev.rekey.testing.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

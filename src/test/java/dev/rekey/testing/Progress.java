@@ -1,4 +1,4 @@
-package dev.rekey.chaos;
+package dev.rekey.testing;
 
 import java.io.PrintStream;
 import java.time.Duration;
@@ -17,19 +17,19 @@ public final class Progress {
   }
 
   /** Something begins, or is true. */
-  void say(String text) {
+  public void say(String text) {
     last = Instant.now();
     out.printf("[%6.1f s] %s%n", elapsed().toMillis() / 1000.0, text);
   }
 
   /** The same, unless something was said a moment ago. */
-  void tick(String text) {
+  public void tick(String text) {
     if (Duration.between(last, Instant.now()).compareTo(PAUSE) > 0) {
       say(text);
     }
   }
 
-  Duration elapsed() {
+  public Duration elapsed() {
     return Duration.between(start, Instant.now());
   }
 }

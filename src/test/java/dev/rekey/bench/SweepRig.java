@@ -39,8 +39,6 @@ import dev.rekey.sweep.journal.JdbcSweepLog;
 import dev.rekey.sweep.journal.SweepLeases;
 import dev.rekey.testing.Concurrently;
 import dev.rekey.testing.PostgresServer;
-import dev.rekey.testing.TestDatabase;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -56,21 +54,17 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 
 /**
- * How long a sweep over many data sources on a real PostgreSQL takes, against a bare loop that
- * connects and selects 1 with the same concurrency, by turns in one run; how many are tested at one
- * time, and how many threads and how much memory that takes. The store is on the same server.
+ * Many data sources on a real PostgreSQL, a sweep over them, and a bare loop that connects and
+ * selects 1 with the same concurrency. The store is on the same server.
  */
-public final class SweepBench {
-  private static final Logger LOGGER = Logger.getLogger(SweepBench.class);
+final class SweepRig implements AutoCloseable {
   private static final String ENVIRONMENT = "default";
   private static final String USER = "swept";
   private static final String PASSWORD = "swept-password";
-  private static final int CONCURRENCY = 16;
+  static final int CONCURRENCY = 16;
   private static final Duration DEADLINE = Duration.ofSeconds(30);
-  private static final double MEBIBYTE = 1 << 20;
 
   private final PostgresServer server = PostgresServer.shared();
   private final AtomicInteger testing = new AtomicInteger();
@@ -79,7 +73,7 @@ public final class SweepBench {
   private final Sweeper sweeper;
   private final int sources;
 
-  private SweepBench(Database database, int sources) {
+  SweepRig(Database database, int sources) {
     this.sources = sources;
     server.createRole(USER, PASSWORD);
     server.createDatabase(USER, USER);
@@ -102,25 +96,14 @@ public final class SweepBench {
     this.sweeper = sweeper(database, registry);
   }
 
-  /** Takes the number of data sources, and of rounds. */
-  public static void main(String[] arguments) {
-    int sources = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5_000;
-    int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
-    try (TestDatabase database = TestDatabase.postgresql()) {
-      SweepBench bench = new SweepBench(database.database(), sources);
-      for (int round = 1; round <= rounds; round++) {
-        double bare = seconds(bench::bareLoop);
-        double swept = seconds(bench::sweep);
-        LOGGER.infof(
-            "round=%d sources=%d concurrency=%d bare=%.1fs sweep=%.1fs ratio=%.2f mostAtOnce=%d",
-            round, sources, CONCURRENCY, bare, swept, swept / bare, bench.mostTesting.getAndSet(0));
-        LOGGER.infof(
-            "platformThreadsPeak=%d heapUsed=%.0fMiB",
-            ManagementFactory.getThreadMXBean().getPeakThreadCount(),
-            ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEBIBYTE);
-      }
-      bench.sweeper.close();
-    }
+  /** How many were tested at one time at most since it was last asked. */
+  int mostAtOnce() {
+    return mostTesting.getAndSet(0);
+  }
+
+  @Override
+  public void close() {
+    sweeper.close();
   }
 
   /** Nothing is rotated here. */
@@ -152,13 +135,7 @@ public final class SweepBench {
     }
   }
 
-  private static double seconds(Runnable work) {
-    long start = System.nanoTime();
-    work.run();
-    return (System.nanoTime() - start) / 1e9;
-  }
-
-  private void bareLoop() {
+  void bareLoop() {
     AtomicInteger next = new AtomicInteger();
     Properties login = new Properties();
     login.setProperty("user", USER);
@@ -186,7 +163,7 @@ public final class SweepBench {
     }
   }
 
-  private void sweep() {
+  void sweep() {
     boolean _ = log.ask(SweepKind.HEALTH, ENVIRONMENT);
     sweeper.tick();
     long done = log.status(SweepKind.HEALTH, ENVIRONMENT).done();
