@@ -27,6 +27,7 @@ public final class Bench {
   private static Map<String, Supplier<Section>> sections() {
     Map<String, Supplier<Section>> sections = new LinkedHashMap<>();
     sections.put("sweep", SweepSection::new);
+    sections.put("api", ApiSection::new);
     return sections;
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * How the worker under test is run. The system property {@code tests.worker} says what it is: the
  * packaged jar, the same with the archive of {@code make aot}, or the native executable.
  */
-final class WorkerCommand {
+public final class WorkerCommand {
   private static final String KIND = System.getProperty("tests.worker", "jar");
   private static final Path ARCHIVE = WorkerProcess.APPLICATION.resolve("rekey.aot");
   private static final List<String> MEMORY = List.of("-Xmx256m", "-XX:+UseSerialGC");
@@ -35,12 +35,18 @@ final class WorkerCommand {
     return command;
   }
 
-  private static List<String> onJvm(Path jar, List<String> jvmOptions) {
+  /** A JVM as the worker has it. */
+  public static List<String> jvm() {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(MEMORY);
     command.add("-XX:TieredStopAtLevel=1");
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    return command;
+  }
+
+  private static List<String> onJvm(Path jar, List<String> jvmOptions) {
+    List<String> command = jvm();
     command.addAll(jvmOptions);
     command.addAll(List.of("-jar", jar.toString()));
     return command;
