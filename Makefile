@@ -66,9 +66,10 @@ release-check: package ## Check what a release has to be: licences, SBOM, reprod
 soak: jdk ## Test each kind 1,000 times in a row, and with 10,000 random configs, and look what is left behind
 	$(MVN) -q test-compile surefire:test -Dtest='*ConnectorTest' -Drekey.tests-in-a-row=1000 -Drekey.fuzzed-configs=10000
 
-docs: package ## Write docs/config-keys.md from the catalogue, and docs/cli.md from the commands
+docs: package ## Write docs/config-keys.md, docs/cli.md, and the tables of docs/scaling.md
 	$(TEST_MAIN) dev.rekey.docs.KeysPage
 	$(TEST_MAIN) dev.rekey.cli.CliPage
+	$(TEST_MAIN) dev.rekey.bench.scaling.ScalingPage
 
 format: jdk ## Format the code
 	$(MVN) -q spotless:apply

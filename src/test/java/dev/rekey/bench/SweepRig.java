@@ -40,17 +40,11 @@ import dev.rekey.sweep.journal.SweepLeases;
 import dev.rekey.testing.Concurrently;
 import dev.rekey.testing.PostgresServer;
 import java.net.InetAddress;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -137,30 +131,14 @@ final class SweepRig implements AutoCloseable {
 
   void bareLoop() {
     AtomicInteger next = new AtomicInteger();
-    Properties login = new Properties();
-    login.setProperty("user", USER);
-    login.setProperty("password", PASSWORD);
-    login.setProperty("sslmode", "disable");
     Concurrently.times(
         CONCURRENCY,
         thread -> {
           while (next.getAndIncrement() < sources) {
-            selectOne(login);
+            BarePostgres.selectOne(server.jdbcUrl(USER), USER, PASSWORD);
           }
           return thread;
         });
-  }
-
-  private void selectOne(Properties login) {
-    try (Connection connection = DriverManager.getConnection(server.jdbcUrl(USER), login);
-        Statement statement = connection.createStatement();
-        ResultSet one = statement.executeQuery("SELECT 1")) {
-      if (!one.next()) {
-        throw new IllegalStateException("no row");
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   void sweep() {

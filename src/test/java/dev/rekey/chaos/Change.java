@@ -3,7 +3,7 @@ package dev.rekey.chaos;
 import java.util.random.RandomGenerator;
 
 /** What may happen to a secret before an event tells of it. */
-enum Change {
+public enum Change {
   /** A new version that works; the older ones go on working. */
   GOOD(8),
   /** A new version that works; no older one does any more. */

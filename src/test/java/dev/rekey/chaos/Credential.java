@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param version 0 is what the data sources are made with
  */
-record Credential(String secret, int version) {
+public record Credential(String secret, int version) {
   private static final Pattern USER = Pattern.compile("u\\.(.+)\\.(\\d+)");
   private static final Pattern PASSWORD = Pattern.compile("p\\.(.+)\\.(\\d+)");
 
@@ -31,7 +31,7 @@ record Credential(String secret, int version) {
   }
 
   /** The content of the secret. */
-  String json() {
+  public String json() {
     return "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(user(), password());
   }
 

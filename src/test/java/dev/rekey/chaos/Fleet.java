@@ -15,7 +15,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /** All secrets and the data sources that they feed. A data source is a database of its name. */
-final class Fleet implements Predicate<Login> {
+public final class Fleet implements Predicate<Login> {
   /** The keys that only ever change together, and where in the secret they come from. */
   private static final Map<String, String> KEYS =
       Map.of("PGUSER", "/username", "PGPASSWORD", "/password");
@@ -31,7 +31,7 @@ final class Fleet implements Predicate<Login> {
    * @param shared how many secrets feed several
    * @param fanOut how many these feed
    */
-  Fleet(String prefix, int single, int shared, int fanOut) {
+  public Fleet(String prefix, int single, int shared, int fanOut) {
     for (int i = 0; i < single + shared; i++) {
       String name = prefix + i;
       List<String> dataSources =
@@ -44,15 +44,15 @@ final class Fleet implements Predicate<Login> {
     }
   }
 
-  static Set<String> keySet() {
+  public static Set<String> keySet() {
     return KEYS.keySet();
   }
 
-  List<ManagedSecret> secrets() {
+  public List<ManagedSecret> secrets() {
     return List.copyOf(secrets);
   }
 
-  List<String> dataSources() {
+  public List<String> dataSources() {
     return List.copyOf(byDataSource.keySet());
   }
 
@@ -60,7 +60,7 @@ final class Fleet implements Predicate<Login> {
     return byDataSource.get(dataSource);
   }
 
-  WorkerConfig bind(WorkerConfig config) {
+  public WorkerConfig bind(WorkerConfig config) {
     WorkerConfig bound = config;
     for (Map.Entry<String, ManagedSecret> entry : byDataSource.entrySet()) {
       bound = bound.bind(entry.getValue().name(), entry.getKey(), KEYS);
@@ -74,7 +74,7 @@ final class Fleet implements Predicate<Login> {
    * @param port where a data source is to log in
    * @return their ids by name
    */
-  Map<String, String> create(RekeyClient client, ToIntFunction<String> port) {
+  public Map<String, String> create(RekeyClient client, ToIntFunction<String> port) {
     List<String> names = dataSources();
     Map<String, String> ids = new LinkedHashMap<>();
     for (int from = 0; from < names.size(); from += AT_ONCE) {
@@ -92,7 +92,7 @@ final class Fleet implements Predicate<Login> {
     return client.datasources().create(IntegrationKind.POSTGRESQL, name, config).id();
   }
 
-  static Map<String, String> config(String name, int port, Credential credential) {
+  public static Map<String, String> config(String name, int port, Credential credential) {
     return Map.of(
         "PGHOST",
         "127.0.0.1",

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * data source holds before a bad version comes works, and must be what it holds afterwards; without
  * that rule a data source could be stuck through no fault of the worker's.
  */
-final class ManagedSecret {
+public final class ManagedSecret {
   private final String name;
   private final Map<String, LoginLog> logins = new TreeMap<>();
   private final Set<Integer> accepted = new TreeSet<>(Set.of(0));
@@ -28,16 +28,16 @@ final class ManagedSecret {
     dataSources.forEach(dataSource -> logins.put(dataSource, new LoginLog()));
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  List<String> dataSources() {
+  public List<String> dataSources() {
     return List.copyOf(logins.keySet());
   }
 
   /** What every data source is made with. */
-  Credential first() {
+  public Credential first() {
     return new Credential(name, 0);
   }
 
@@ -47,7 +47,7 @@ final class ManagedSecret {
    * @param wish what is to happen, if that is possible now; a good version else
    * @return the credential that the secret is to hold
    */
-  synchronized Credential change(Change wish) {
+  public synchronized Credential change(Change wish) {
     Change change = isSettled() || wish == Change.NONE ? wish : Change.GOOD;
     switch (change) {
       case GOOD -> accepted.add(++current);
@@ -96,7 +96,7 @@ final class ManagedSecret {
   }
 
   /** Whether every data source has been let in with the current version. */
-  synchronized boolean isEverywhere() {
+  public synchronized boolean isEverywhere() {
     return logins.values().stream().allMatch(log -> log.entered() == current);
   }
 

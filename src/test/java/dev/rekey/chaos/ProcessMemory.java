@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the kernel says of a process's resident memory, in MiB. */
-record ProcessMemory(long now, long peak) {
+public record ProcessMemory(long now, long peak) {
   private static final long KIB_PER_MIB = 1024;
 
-  static ProcessMemory of(long pid) {
+  public static ProcessMemory of(long pid) {
     return new ProcessMemory(mib(pid, "VmRSS:"), mib(pid, "VmHWM:"));
   }
 

@@ -34,6 +34,8 @@ public final class TraceCollector implements AutoCloseable {
   private static final int SPAN_ID = 2;
   private static final int PARENT_ID = 4;
   private static final int NAME = 5;
+  private static final int START = 7;
+  private static final int END = 8;
   private static final int ATTRIBUTES = 9;
   private static final int EVENTS = 11;
   private static final int EVENT_NAME = 2;
@@ -51,6 +53,8 @@ public final class TraceCollector implements AutoCloseable {
    *
    * @param parent empty for the first of a trace
    * @param events their names
+   * @param start nanoseconds since 1970
+   * @param end nanoseconds since 1970
    */
   public record Span(
       String traceId,
@@ -58,7 +62,9 @@ public final class TraceCollector implements AutoCloseable {
       String parent,
       String name,
       Map<String, String> attributes,
-      List<String> events) {
+      List<String> events,
+      long start,
+      long end) {
     /** Empty when there is no such attribute. */
     public String attribute(String key) {
       return attributes.getOrDefault(key, "");
@@ -121,7 +127,13 @@ public final class TraceCollector implements AutoCloseable {
         hex(span, PARENT_ID),
         text(span, NAME),
         attributes,
-        messages(span, EVENTS).map(event -> text(event, EVENT_NAME)).toList());
+        messages(span, EVENTS).map(event -> text(event, EVENT_NAME)).toList(),
+        fixed(span, START),
+        fixed(span, END));
+  }
+
+  private static long fixed(UnknownFieldSet message, int field) {
+    return message.getField(field).getFixed64List().getFirst();
   }
 
   private static String value(UnknownFieldSet value) {

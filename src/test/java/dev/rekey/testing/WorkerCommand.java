@@ -7,13 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * How the worker under test is run. The system property {@code tests.worker} says what it is: the
- * packaged jar, the same with the archive of {@code make aot}, or the native executable.
- */
+/** How the worker under test is run. */
 public final class WorkerCommand {
-  private static final String KIND = System.getProperty("tests.worker", "jar");
-  private static final Path ARCHIVE = WorkerProcess.APPLICATION.resolve("rekey.aot");
+  static final Path ARCHIVE = WorkerProcess.APPLICATION.resolve("rekey.aot");
   private static final List<String> MEMORY = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
   private WorkerCommand() {}
@@ -22,13 +18,13 @@ public final class WorkerCommand {
    * @param jar what runs on a JVM; an instrumented copy always does
    * @param temporary where temporary files go
    */
-  static List<String> of(Path jar, List<String> jvmOptions, Path temporary) {
+  static List<String> of(WorkerForm form, Path jar, List<String> jvmOptions, Path temporary) {
     boolean isCopy = !jar.startsWith(WorkerProcess.APPLICATION.toAbsolutePath());
     List<String> command =
-        switch (isCopy ? "jar" : KIND) {
-          case "native" -> onItsOwn(built("target", "rekey-*-runner"));
-          case "aot" -> withArchive(present(ARCHIVE, "make aot"));
-          default -> onJvm(present(jar, "./mvnw package"), jvmOptions);
+        switch (isCopy ? WorkerForm.JAR : form) {
+          case NATIVE -> onItsOwn(built("target", "rekey-*-runner"));
+          case AOT -> withArchive(present(ARCHIVE, "make aot"));
+          case JAR -> onJvm(present(jar, "./mvnw package"), jvmOptions);
         };
     // What a worker that is killed leaves behind there goes with its folder.
     command.add(1, "-Djava.io.tmpdir=" + temporary);

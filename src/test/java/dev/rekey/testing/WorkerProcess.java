@@ -37,6 +37,7 @@ public final class WorkerProcess implements AutoCloseable {
   private final Path folder = TempFolder.create("rekey-worker-");
   private final int port = FreePort.find();
   private final int managementPort = FreePort.find();
+  private final WorkerForm form;
   private final Path jar;
   private final List<String> jvmOptions;
   private final List<String> container;
@@ -49,11 +50,13 @@ public final class WorkerProcess implements AutoCloseable {
   private WorkerProcess(
       String name,
       WorkerConfig config,
+      WorkerForm form,
       Path jar,
       List<String> jvmOptions,
       boolean isContained,
       Optional<WorkerProcess> beside) {
     this.container = isContained ? Container.around(folder) : List.of();
+    this.form = form;
     this.jar = jar.toAbsolutePath();
     this.jvmOptions = List.copyOf(jvmOptions);
     log = Path.of("target", "worker", name + ".log").toAbsolutePath();
@@ -80,17 +83,22 @@ public final class WorkerProcess implements AutoCloseable {
    * @param name of its log
    */
   public static WorkerProcess start(String name, WorkerConfig config) {
-    return start(name, config, JAR, List.of());
+    return start(name, config, WorkerForm.configured());
+  }
+
+  /** Starts a worker of this form; returns when it is ready. */
+  public static WorkerProcess start(String name, WorkerConfig config, WorkerForm form) {
+    return start(name, config, form, JAR, List.of());
   }
 
   /** Starts a worker that has these fail points; returns when it is ready. */
   public static WorkerProcess start(String name, WorkerConfig config, FailPoints failPoints) {
-    return start(name, config, failPoints.jar(), failPoints.jvmOptions());
+    return start(name, config, WorkerForm.configured(), failPoints.jar(), failPoints.jvmOptions());
   }
 
   private static WorkerProcess start(
-      String name, WorkerConfig config, Path jar, List<String> jvmOptions) {
-    var worker = new WorkerProcess(name, config, jar, jvmOptions, false, Optional.empty());
+      String name, WorkerConfig config, WorkerForm form, Path jar, List<String> jvmOptions) {
+    var worker = new WorkerProcess(name, config, form, jar, jvmOptions, false, Optional.empty());
     worker.awaitReady();
     return worker;
   }
@@ -101,7 +109,9 @@ public final class WorkerProcess implements AutoCloseable {
    */
   public static WorkerProcess startContained(String name, WorkerConfig config) {
     Container.require();
-    var worker = new WorkerProcess(name, config, JAR, List.of(), true, Optional.empty());
+    var worker =
+        new WorkerProcess(
+            name, config, WorkerForm.configured(), JAR, List.of(), true, Optional.empty());
     worker.awaitReady();
     return worker;
   }
@@ -109,12 +119,14 @@ public final class WorkerProcess implements AutoCloseable {
   /** Starts a worker whose JVM has further options; returns when it is ready. */
   public static WorkerProcess startTraced(
       String name, WorkerConfig config, List<String> jvmOptions) {
-    return start(name, config, JAR, jvmOptions);
+    return start(name, config, WorkerForm.configured(), JAR, jvmOptions);
   }
 
   /** Starts a further worker with the secrets, the master key and the clients of this one. */
   public WorkerProcess startBeside(String name, WorkerConfig config) {
-    var worker = new WorkerProcess(name, config, JAR, List.of(), false, Optional.of(this));
+    var worker =
+        new WorkerProcess(
+            name, config, WorkerForm.configured(), JAR, List.of(), false, Optional.of(this));
     worker.awaitReady();
     return worker;
   }
@@ -320,7 +332,7 @@ public final class WorkerProcess implements AutoCloseable {
 
   private Process launch() {
     List<String> command = new ArrayList<>(container);
-    command.addAll(WorkerCommand.of(jar, jvmOptions, temporaryFolder()));
+    command.addAll(WorkerCommand.of(form, jar, jvmOptions, temporaryFolder()));
     var builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
