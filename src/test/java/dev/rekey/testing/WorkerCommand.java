@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How the worker under test is run. */
-final class WorkerCommand {
+public final class WorkerCommand {
   static final Path ARCHIVE = WorkerProcess.APPLICATION.resolve("rekey.aot");
   private static final List<String> MEMORY = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
@@ -31,12 +31,18 @@ final class WorkerCommand {
     return command;
   }
 
-  private static List<String> onJvm(Path jar, List<String> jvmOptions) {
+  /** A JVM as the worker has it. */
+  public static List<String> jvm() {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(MEMORY);
     command.add("-XX:TieredStopAtLevel=1");
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    return command;
+  }
+
+  private static List<String> onJvm(Path jar, List<String> jvmOptions) {
+    List<String> command = jvm();
     command.addAll(jvmOptions);
     command.addAll(List.of("-jar", jar.toString()));
     return command;
