@@ -35,12 +35,12 @@ public class DecodingBenchmark {
           .message();
 
   @Benchmark
-  public Delivery.Decoded decodeACloudEventOfKafka() {
+  public Delivery.Decoded decodeACloudEvent() {
     return (Delivery.Decoded) kafka.decode(headers, value);
   }
 
   @Benchmark
-  public Delivery.Decoded decodeACallOfAwsFromAQueue() {
+  public Delivery.Decoded decodeAnEventOfAQueue() {
     return (Delivery.Decoded) aws.decode(Attributes.NONE, body);
   }
 
