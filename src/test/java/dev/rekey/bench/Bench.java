@@ -28,6 +28,7 @@ public final class Bench {
     Map<String, Supplier<Section>> sections = new LinkedHashMap<>();
     sections.put("rotation", RotationSection::new);
     sections.put("burst", BurstSection::new);
+    sections.put("fetches", FetchesSection::new);
     sections.put("sweep", SweepSection::new);
     sections.put("api", ApiSection::new);
     sections.put("micro", MicroSection::new);
