@@ -41,9 +41,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -70,6 +70,7 @@ final class BareBurst implements AutoCloseable {
   private final Path folder = TempFolder.create("rekey-bare-");
   private final TestDatabase database = TestDatabase.sqlite(folder.resolve("bare.db"));
   private final Semaphore slots = new Semaphore(CONCURRENCY);
+  private final Fleet fleet;
   private final Map<String, ManagedSecret> secrets;
   private final Registry registry;
   private final String target;
@@ -77,10 +78,11 @@ final class BareBurst implements AutoCloseable {
   private final Consumer<String, String> consumer;
 
   BareBurst(Fleet fleet, int port) {
+    this.fleet = fleet;
     secrets = fleet.secrets().stream().collect(Collectors.toMap(ManagedSecret::name, each -> each));
     target = "jdbc:postgresql://127.0.0.1:" + port + "/";
     registry = registry();
-    create(fleet, port);
+    create(port);
     KafkaBroker broker = KafkaBroker.shared();
     events = RotationEvents.newTopic(broker, TOPIC);
     Map<String, Object> settings = new HashMap<>(broker.clientSettings());
@@ -106,7 +108,7 @@ final class BareBurst implements AutoCloseable {
         (connection, fence) -> true);
   }
 
-  private void create(Fleet fleet, int port) {
+  private void create(int port) {
     List<ManagedSecret> all = fleet.secrets();
     var _ =
         Concurrently.times(
@@ -134,27 +136,27 @@ final class BareBurst implements AutoCloseable {
               events.publishAll(List.copyOf(secrets.keySet()));
               carryAll();
             });
-    if (!secrets.values().stream().allMatch(ManagedSecret::isEverywhere)) {
+    if (!fleet.isCarried()) {
       throw new IllegalStateException("the bare loop has not carried all");
     }
     return seconds;
   }
 
   private void carryAll() {
-    List<Future<?>> carried = new ArrayList<>();
+    List<CompletableFuture<Void>> carried = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int seen = 0; seen < secrets.size(); ) {
         for (ConsumerRecord<String, String> event : consumer.poll(Duration.ofSeconds(1))) {
           seen++;
           String name = read(event.value()).get("secret").textValue().substring(SCHEME.length());
           for (String dataSource : secrets.get(name).dataSources()) {
-            carried.add(threads.submit(() -> carryInTurn(name, dataSource)));
+            carried.add(CompletableFuture.runAsync(() -> carryInTurn(name, dataSource), threads));
           }
         }
         consumer.commitSync();
       }
     }
-    carried.forEach(Future::resultNow);
+    carried.forEach(CompletableFuture::join);
   }
 
   private void carryInTurn(String secret, String dataSource) {

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 
-/** Connects and selects 1 with the driver alone. */
+/** Connects and selects 1 with the driver alone, in the query mode that Rekey's tests have. */
 final class BarePostgres {
   private BarePostgres() {}
 
@@ -19,6 +19,7 @@ final class BarePostgres {
     login.setProperty("user", user);
     login.setProperty("password", password);
     login.setProperty("sslmode", "disable");
+    login.setProperty("preferQueryMode", "simple");
     try (Connection connection = DriverManager.getConnection(jdbcUrl, login);
         Statement statement = connection.createStatement();
         ResultSet one = statement.executeQuery("SELECT 1")) {

@@ -27,6 +27,8 @@ public final class Bench {
   private static Map<String, Supplier<Section>> sections() {
     Map<String, Supplier<Section>> sections = new LinkedHashMap<>();
     sections.put("rotation", RotationSection::new);
+    sections.put("burst", BurstSection::new);
+    sections.put("fetches", FetchesSection::new);
     sections.put("sweep", SweepSection::new);
     sections.put("api", ApiSection::new);
     sections.put("micro", MicroSection::new);

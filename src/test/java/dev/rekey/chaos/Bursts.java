@@ -1,8 +1,5 @@
 package dev.rekey.chaos;
 
-import dev.rekey.client.Rotation;
-import dev.rekey.client.RotationFilter;
-import dev.rekey.client.RotationState;
 import dev.rekey.testing.Eventually;
 import dev.rekey.testing.KafkaBroker;
 import dev.rekey.testing.Progress;
@@ -13,6 +10,7 @@ import dev.rekey.testing.WorkerForm;
 import dev.rekey.testing.WorkerProcess;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A packaged worker with 5,000 bindings, and 4,000 events at once, as often as is wanted. */
@@ -20,6 +18,10 @@ public final class Bursts implements AutoCloseable {
   private static final int SINGLE = 3_000;
   private static final int SHARED = 1_000;
   private static final int FAN_OUT = 2;
+
+  /** The data sources are made faster than one client may call by default. */
+  public static final Map<String, String> FAST_CALLS = Map.of("calls-per-second", "100000");
+
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -42,7 +44,9 @@ public final class Bursts implements AutoCloseable {
     events = RotationEvents.newTopic(broker, name);
     worker =
         WorkerProcess.start(
-            name, fleet.bind(WorkerConfig.listening(broker.bootstrapServers(), name)), form);
+            name,
+            fleet.bind(WorkerConfig.listening(broker.bootstrapServers(), name)).limited(FAST_CALLS),
+            form);
     progress.say("The worker is ready.");
     var _ = fleet.create(worker.client(), each -> target.port());
     progress.say("%d data sources are made.".formatted(fleet.dataSources().size()));
@@ -81,9 +85,9 @@ public final class Bursts implements AutoCloseable {
             secrets.stream().filter(each -> !each.isEverywhere()).count() + " secrets not carried",
         () -> {
           progress.tick("still carrying");
-          return Optional.of(secrets)
-              .filter(all -> all.stream().allMatch(ManagedSecret::isEverywhere))
-              .filter(all -> WorkerView.underWay(worker.client()).isEmpty());
+          return Optional.of(fleet)
+              .filter(Fleet::isCarried)
+              .filter(_ -> WorkerView.underWay(worker.client()).isEmpty());
         });
     double drained = secondsSince(begin);
     progress.say(
@@ -95,22 +99,6 @@ public final class Bursts implements AutoCloseable {
                 drained,
                 fleet.dataSources().size() / drained));
     return drained;
-  }
-
-  /**
-   * Looks whether the last rotations, as many as there are data sources, have done what they were
-   * to.
-   *
-   * @throws IllegalStateException when one has not
-   */
-  public void requireCommitted() {
-    RotationFilter newest = RotationFilter.newest(fleet.dataSources().size());
-    for (Rotation rotation : worker.client().rotations().list(newest)) {
-      if (rotation.state() != RotationState.COMMITTED) {
-        throw new IllegalStateException(
-            rotation.dataSource() + ": " + rotation.state() + ": " + rotation.detail());
-      }
-    }
   }
 
   private static double secondsSince(long begin) {

@@ -2,14 +2,21 @@ package dev.rekey.chaos;
 
 import dev.rekey.client.IntegrationKind;
 import dev.rekey.client.RekeyClient;
+import dev.rekey.client.Rotation;
+import dev.rekey.client.RotationFilter;
+import dev.rekey.client.RotationState;
 import dev.rekey.testing.Concurrently;
+import dev.rekey.testing.Eventually;
 import dev.rekey.testing.RecordingPostgres.Login;
 import dev.rekey.testing.WorkerConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -21,6 +28,7 @@ public final class Fleet implements Predicate<Login> {
       Map.of("PGUSER", "/username", "PGPASSWORD", "/password");
 
   private static final int AT_ONCE = 100;
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final List<ManagedSecret> secrets = new ArrayList<>();
   private final Map<String, ManagedSecret> byDataSource = new LinkedHashMap<>();
@@ -61,11 +69,45 @@ public final class Fleet implements Predicate<Login> {
   }
 
   public WorkerConfig bind(WorkerConfig config) {
+    return bind(config, ManagedSecret::name);
+  }
+
+  /**
+   * @param reference how the worker finds a secret
+   */
+  public WorkerConfig bind(WorkerConfig config, Function<ManagedSecret, String> reference) {
     WorkerConfig bound = config;
     for (Map.Entry<String, ManagedSecret> entry : byDataSource.entrySet()) {
-      bound = bound.bind(entry.getValue().name(), entry.getKey(), KEYS);
+      bound = bound.bind(reference.apply(entry.getValue()), entry.getKey(), KEYS);
     }
     return bound;
+  }
+
+  /** Whether every data source has been let in with the current version of its secret. */
+  public boolean isCarried() {
+    return secrets.stream().allMatch(ManagedSecret::isEverywhere);
+  }
+
+  /**
+   * Waits until the newest rotations, as many as there are data sources, have come to their end.
+   *
+   * @throws IllegalStateException when they do not, or when one is not committed
+   */
+  public void requireCommitted(RekeyClient client) {
+    RotationFilter newest = RotationFilter.newest(byDataSource.size());
+    List<Rotation> ended =
+        Eventually.get(
+            LIMIT,
+            () -> "rotations are still under way",
+            () ->
+                Optional.of(client.rotations().list(newest))
+                    .filter(all -> all.stream().allMatch(each -> each.state().isFinal())));
+    for (Rotation rotation : ended) {
+      if (rotation.state() != RotationState.COMMITTED) {
+        throw new IllegalStateException(
+            rotation.dataSource() + ": " + rotation.state() + ": " + rotation.detail());
+      }
+    }
   }
 
   /**
