@@ -30,6 +30,7 @@ public final class Bench {
     sections.put("burst", BurstSection::new);
     sections.put("fetches", FetchesSection::new);
     sections.put("sweep", SweepSection::new);
+    sections.put("journal", JournalSection::new);
     sections.put("api", ApiSection::new);
     sections.put("micro", MicroSection::new);
     return sections;

@@ -1,4 +1,4 @@
-package dev.rekey.rotation.journal;
+package dev.rekey.bench;
 
 import static dev.rekey.rotation.Rotations.binding;
 import static dev.rekey.rotation.Rotations.changes;
@@ -31,16 +31,16 @@ import dev.rekey.rotation.RotationState.Fetched;
 import dev.rekey.rotation.RotationState.Prepared;
 import dev.rekey.rotation.Rotations;
 import dev.rekey.rotation.Tries;
+import dev.rekey.rotation.journal.JdbcFences;
+import dev.rekey.rotation.journal.JdbcJournal;
+import dev.rekey.rotation.journal.Leases;
+import dev.rekey.rotation.journal.Witness;
 import dev.rekey.secret.Secret;
 import dev.rekey.store.Database;
 import dev.rekey.store.MasterKey;
 import dev.rekey.store.Sql;
 import dev.rekey.store.ValueCipher;
 import dev.rekey.testing.Concurrently;
-import dev.rekey.testing.TestDatabase;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -52,31 +52,36 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
 
 /**
- * How fast rotations can be journalled on SQLite, every transition durable: once alone, and once
- * with the registry of the same file read and written for each.
+ * A worker's journal, and how fast rotations go through it when nothing else is done: five
+ * transitions in four appends, each of them durable; alone, or with the registry of the same
+ * database read and written for each.
  */
-public final class JournalBench {
-  private static final Logger LOGGER = Logger.getLogger(JournalBench.class);
-  private static final int DRIVERS = 256;
+final class JournalRig {
+  /** How many rotations are driven at one time. */
+  static final int DRIVERS = 256;
+
+  /** How often a rotation is written: its record, and three appends. */
+  static final int WRITES_PER_ROTATION = 4;
+
   private static final int EVENTS_PER_CALL = 500;
 
   private final JdbcJournal journal;
   private final Registry registry;
-  private final Queue<Long> waits = new ConcurrentLinkedQueue<>();
+  private final String worker;
+  private int round;
 
-  private JournalBench(Database database) {
+  /**
+   * @param worker its name, another one for each rig of a database
+   * @param leases of the workers of the database
+   */
+  JournalRig(Database database, String worker, Leases leases) {
     ValueCipher cipher = new ValueCipher(MasterKey.generate());
+    this.worker = worker;
     this.journal =
         new JdbcJournal(
-            database,
-            cipher,
-            Leases.ALONE,
-            "bench",
-            () -> UUID.randomUUID().toString(),
-            Witness.NONE);
+            database, cipher, leases, worker, () -> UUID.randomUUID().toString(), Witness.NONE);
     this.registry =
         new Registry(
             database,
@@ -91,59 +96,38 @@ public final class JournalBench {
             () -> UUID.randomUUID().toString(),
             (connection, fence) ->
                 JdbcFences.hold(connection, fence.rotationId(), fence.sequence()));
-  }
-
-  /**
-   * Takes the number of rotations in a round, the number of rounds, and how many rotations have
-   * ended before.
-   */
-  public static void main(String[] arguments) throws IOException {
-    int rotations = Integer.parseInt(arguments[0]);
-    int rounds = Integer.parseInt(arguments[1]);
-    Path folder = Files.createTempDirectory(Path.of("target"), "journal-bench");
-    try (TestDatabase database = TestDatabase.sqlite(folder.resolve("rekey.db"))) {
-      JournalBench bench = new JournalBench(database.database());
-      bench.createDataSources(rotations);
-      if (arguments.length > 2) {
-        fill(database.database(), Integer.parseInt(arguments[2]));
-      }
-      for (int round = 0; round < rounds; round++) {
-        bench.run("alone" + round, rotations, false);
-        bench.run("registry" + round, rotations, true);
-      }
-    }
+    // The first look for what is to be taken up gives the worker its lease.
+    var _ = journal.takeUp(1, Rotations.NOW);
   }
 
   /** A history as it would lie there: rotations of the same data sources, steps and events. */
-  private static void fill(Database database, int finished) {
+  static void fill(Database database, int from, int to) {
     String numbers =
-        """
-        WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < %d)
-        """
-            .formatted(finished);
+        "WITH RECURSIVE number(i) AS (SELECT %d UNION ALL SELECT i + 1 FROM number WHERE i < %d) "
+            .formatted(from + 1, to);
     List<String> inserts =
         List.of(
             """
             INSERT INTO rotation (id, binding_id, secret, environment, data_source, event_id,
               sequence, format, state, is_open, attempt, version, config_keys, detail, created_at,
               updated_at)
-            %s SELECT printf('0-%%09d', i), 'b' || (i %% 5000), 'dir://login', 'prod',
+            %s SELECT '0-' || (1000000000 + i), 'b' || (i %% 5000), 'dir://login', 'prod',
               'source_' || (i %% 5000), 'e' || i, 5, 2, 'COMMITTED', 0, 0, 'v' || i, 'PGPASSWORD',
               'Passed.', i, i FROM number""",
             """
             INSERT INTO rotation_step (rotation_id, sequence, state, at, detail)
-            %s SELECT printf('0-%%09d', i), s.column1, 'PREPARED', i, 'Journalled.'
+            %s SELECT '0-' || (1000000000 + i), s.column1, 'PREPARED', i, 'Journalled.'
             FROM number, (VALUES (1), (2), (3), (4), (5)) AS s""",
             """
             INSERT INTO rotation_event (binding_id, source, event_id, at)
             %s SELECT 'b' || (i %% 5000), 'kafka', 'e' || i, i FROM number""");
     for (String insert : inserts) {
-      int rows = database.write(connection -> Sql.update(connection, insert.formatted(numbers)));
-      LOGGER.infof("history rows=%d", rows);
+      int _ = database.write(connection -> Sql.update(connection, insert.formatted(numbers)));
     }
   }
 
-  private void createDataSources(int count) {
+  /** Makes what {@link #run} with the registry needs. */
+  void createDataSources(int count) {
     Map<String, ConfigValue> config = new TreeMap<>();
     for (String key : List.of("PGHOST", "PGDATABASE", "PGUSER", "PGPASSWORD")) {
       config.put(key, new ConfigValue.Literal(Secret.of("before")));
@@ -155,39 +139,45 @@ public final class JournalBench {
         driver -> {
           for (Integer i = numbers.poll(); i != null; i = numbers.poll()) {
             registry.create(
-                binding("source_" + i).dataSource(), Kind.POSTGRESQL, config, Actor.client("b"));
+                binding(withWorker("source_" + i)).dataSource(),
+                Kind.POSTGRESQL,
+                config,
+                Actor.client("b"));
           }
           return driver;
         });
   }
 
-  private void run(String round, int rotations, boolean withRegistry) {
+  /** Records rotations and drives all of them to their end; returns how many went in a second. */
+  double run(int rotations, boolean withRegistry) {
+    round++;
     Queue<Rotation> queued = new ConcurrentLinkedQueue<>();
-    long start = System.nanoTime();
+    double seconds =
+        Stopwatch.seconds(
+            () -> {
+              record(rotations, queued);
+              List<Boolean> _ = Concurrently.times(DRIVERS, i -> drive(queued, withRegistry));
+            });
+    return rotations / seconds;
+  }
+
+  private void record(int rotations, Queue<Rotation> queued) {
     for (int from = 0; from < rotations; from += EVENTS_PER_CALL) {
       List<Request> requests = new ArrayList<>();
       for (int i = from; i < Math.min(rotations, from + EVENTS_PER_CALL); i++) {
-        String id = "%s-%09d".formatted(round, i);
-        requests.add(request(id, binding("source_" + i), event("event-" + round)));
+        String id = "%s-%d-%09d".formatted(worker, round, i);
+        String dataSource = withWorker("source_" + i);
+        requests.add(request(id, binding(dataSource), event("event-" + worker + round)));
       }
       for (Recorded recorded : journal.record(requests, List.of())) {
         queued.add(((Recorded.Queued) recorded).rotation());
       }
     }
-    long recorded = System.nanoTime();
-    List<Boolean> drivers = Concurrently.times(DRIVERS, i -> drive(queued, withRegistry));
-    long done = System.nanoTime();
-    LOGGER.infof(
-        "journal bench round=%s drivers=%d recordsPerSecond=%.0f appendsPerSecond=%.0f"
-            + " rotationsPerSecond=%.0f appendP50Millis=%.1f appendP99Millis=%.1f",
-        round,
-        drivers.size(),
-        rate(rotations, recorded - start),
-        rate(3 * rotations, done - recorded),
-        rate(rotations, done - start),
-        percentile(0.5),
-        percentile(0.99));
-    waits.clear();
+  }
+
+  /** Two workers have data sources of their own: one rotation at a time on each. */
+  private String withWorker(String name) {
+    return name + "_" + worker;
   }
 
   private boolean drive(Queue<Rotation> queued, boolean withRegistry) {
@@ -228,20 +218,9 @@ public final class JournalBench {
       last = last.moved(state, Rotations.NOW);
       moves.add(new Move(last, Optional.empty()));
     }
-    long begin = System.nanoTime();
     if (journal.append(moves) instanceof Appended.Lost) {
       throw new IllegalStateException("not the expected sequence");
     }
-    waits.add(System.nanoTime() - begin);
     return last;
-  }
-
-  private double percentile(double share) {
-    long[] sorted = waits.stream().mapToLong(Long::longValue).sorted().toArray();
-    return sorted[(int) ((sorted.length - 1) * share)] / 1e6;
-  }
-
-  private static double rate(int count, long nanos) {
-    return count * 1e9 / nanos;
   }
 }
