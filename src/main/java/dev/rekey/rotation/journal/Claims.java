@@ -28,7 +28,8 @@ final class Claims {
       NOT EXISTS (SELECT 1 FROM rotation c WHERE c.claimed = 1
          AND c.environment = r.environment AND c.data_source = r.data_source)""";
 
-  private static final String NEXT =
+  /** What comes next for a data source. */
+  static final String NEXT =
       """
       SELECT r.id, r.sequence FROM rotation r
       WHERE r.is_open = 1 AND r.claimed = 0 AND r.state <> 'PARKED' AND r.waiting_until IS NULL

@@ -40,12 +40,15 @@ public final class JdbcRotationLog implements RotationLog {
   private static final String MARKS =
       "SELECT id, sequence, is_open FROM rotation WHERE environment = ?";
 
+  /** What the index of open rotations by state asks for: true of all of them. */
+  private static final String OPEN_BY_STATE = " AND is_open = 1 AND state >= ''";
+
   // The states say which of the indexes will do: without them SQLite reads all that has ended too.
   private static final String OPEN =
       Arrays.stream(Name.values())
           .filter(state -> !state.isFinal())
           .map(state -> "'" + state + "'")
-          .collect(joining(", ", " AND is_open = 1 AND state IN (", ")"));
+          .collect(joining(", ", OPEN_BY_STATE + " AND state IN (", ")"));
 
   // Well below the number of parameters that a statement of either database may have.
   private static final int IDS_PER_QUERY = 500;
@@ -75,7 +78,7 @@ public final class JdbcRotationLog implements RotationLog {
               sql.append(" AND state = ?");
               if (query.dataSource().isEmpty()) {
                 // Says which of the partial indexes will do; a data source has an index of its own.
-                sql.append(" AND is_open = ").append(state.isFinal() ? 0 : 1);
+                sql.append(state.isFinal() ? " AND is_open = 0" : OPEN_BY_STATE);
               }
               parameters.add(state.name());
             });

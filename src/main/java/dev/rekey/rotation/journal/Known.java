@@ -51,7 +51,8 @@ final class Known {
         bindings);
     Sql.each(
         connection,
-        "SELECT id, binding_id, state, version FROM rotation WHERE is_open = 1 AND" + in,
+        "SELECT id, binding_id, state, version FROM rotation WHERE is_open = 1 AND binding_id >= '' AND"
+            + in,
         row ->
             open.put(
                 row.getString("binding_id"),
