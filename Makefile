@@ -18,8 +18,8 @@ QUIET := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allo
 
 # How often `make chaos` kills the worker.
 ROUNDS := 500
-# What measures and demos start: jar, aot (after make aot) or native.
-WORKER := jar
+# What measures and demos start: packaged, jar (with one compiler), aot (after make aot) or native.
+WORKER := packaged
 TEST_MAIN = $(JAVA) $(QUIET) -Dtests.worker=$(WORKER) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)"
 
 help: ## List what can be made
@@ -51,7 +51,7 @@ demo: package ## Show a good and a bad rotation on a real Kafka and a real Postg
 chaos: package ## Kill the worker 500 times and break its world, and check that nothing is lost (ROUNDS=500 SEED=)
 	$(TEST_MAIN) dev.rekey.chaos.Chaos $(ROUNDS) $(SEED)
 
-load: package ## Measure 4,000 events at once over 5,000 bindings: rate and memory (WORKER=jar, aot or native)
+load: package ## Measure 4,000 events at once over 5,000 bindings: rate and memory (WORKER=packaged, aot or native)
 	$(TEST_MAIN) dev.rekey.chaos.Load
 
 bench: aot ## Measure everything twice, and write docs/benchmarks.md; or once what is named (SECTIONS="sweep journal")

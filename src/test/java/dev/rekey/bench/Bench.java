@@ -33,6 +33,7 @@ public final class Bench {
     sections.put("journal", JournalSection::new);
     sections.put("api", ApiSection::new);
     sections.put("micro", MicroSection::new);
+    sections.put("footprint", FootprintSection::new);
     return sections;
   }
 

@@ -21,7 +21,7 @@ final class BurstSection implements Section {
         this process, %d data sources at once, as many as the worker tests at once: it consumes the events, and
         for each data source reads the secret's file, finds the data source in an own registry and swaps its
         keys there with group commit, connects and selects 1 with the driver; it has no journal. One burst of
-        each comes before, for warm-up. The worker's JVM is limited to C1 as it is packaged; this process is not."""
+        each comes before, for warm-up. The worker runs on a JVM with the options of its image."""
         .formatted(BareBurst.CONCURRENCY);
   }
 

@@ -29,8 +29,8 @@ final class RotationSection implements Section {
         are those of the worker's own spans, with traces sent. By turns with each, the same calls back to back
         on one thread of this process: the secret's file read and parsed, the sealed key read, opened, sealed and
         updated in an open SQLite file (one durable commit), connect and select 1 with the driver, and %d durable
-        inserts, as many as the journal's writes. The worker's JVM is limited to C1 as it is packaged; this
-        process is not."""
+        inserts, as many as the journal's writes. The worker runs on a JVM
+        with the options of its image."""
         .formatted(ROTATIONS, BareRotations.INSERTS);
   }
 

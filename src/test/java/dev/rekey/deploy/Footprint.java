@@ -2,6 +2,7 @@ package dev.rekey.deploy;
 
 import dev.rekey.testing.FreePort;
 import dev.rekey.testing.TempFolder;
+import dev.rekey.testing.WorkerForm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,13 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How fast each packaged form of the worker is ready, and what it takes when it is idle. Prints the
  * median of several starts, all with the memory options of the images, one after the other.
  */
-final class Footprint {
+public final class Footprint {
   private static final int STARTS = 5;
   private static final int IDLE_MILLIS = 5_000;
   private static final int PAUSE_MILLIS = 5;
@@ -28,19 +31,40 @@ final class Footprint {
   private Footprint() {}
 
   /** What one start took. */
-  private record Start(long readyMillis, long cpuMillis, long rssKib) {}
+  public record Start(long readyMillis, long cpuMillis, long rssKib) {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
-    say("%-28s %10s %10s %10s %10s".formatted("", "ready", "CPU then", "idle RSS", "on disk"));
-    measure("JVM, as packaged", jar(), size(APPLICATION) - size(APPLICATION.resolve("rekey.aot")));
-    measure("JVM, flat class path", archived(false), 0);
-    measure("JVM, AOT cache", archived(true), size(APPLICATION));
+  /** How each form is started that is built here, by its name: the packaged jar first. */
+  public static Map<String, List<String>> forms() throws IOException {
+    Map<String, List<String>> forms = new LinkedHashMap<>();
+    forms.put("JVM, as packaged", jar());
+    if (WorkerForm.hasArchive()) {
+      forms.put("JVM, flat class path", archived(false));
+      forms.put("JVM, AOT cache", archived(true));
+    }
     Path executable = executable();
     if (Files.exists(executable)) {
-      measure("native", List.of(executable.toAbsolutePath().toString()), size(executable));
-    } else {
+      forms.put("native", List.of(executable.toAbsolutePath().toString()));
+    }
+    return forms;
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    say("%-28s %10s %10s %11s".formatted("", "ready", "CPU then", "idle RSS"));
+    for (Map.Entry<String, List<String>> form : forms().entrySet()) {
+      measure(form.getKey(), form.getValue());
+    }
+    say(
+        "On disk: %s, with the AOT cache %s."
+            .formatted(
+                megabytes(size(APPLICATION) - size(APPLICATION.resolve("rekey.aot"))),
+                megabytes(size(APPLICATION))));
+    if (!Files.exists(executable())) {
       say("native: not built here (./mvnw package -Dnative, or deploy/images/Dockerfile.native)");
     }
+  }
+
+  private static String megabytes(long bytes) {
+    return bytes / 1_000_000 + " MB";
   }
 
   private static List<String> jar() throws IOException {
@@ -67,23 +91,23 @@ final class Footprint {
     }
   }
 
-  private static void measure(String name, List<String> command, long bytes)
+  private static void measure(String name, List<String> command)
       throws IOException, InterruptedException {
     List<Start> starts = new ArrayList<>();
     for (int i = 0; i < STARTS; i++) {
       starts.add(start(command));
     }
     say(
-        "%-28s %7d ms %7d ms %7.0f MB %10s"
+        "%-28s %7d ms %7d ms %7.0f MiB"
             .formatted(
                 name,
                 median(starts.stream().mapToLong(Start::readyMillis).toArray()),
                 median(starts.stream().mapToLong(Start::cpuMillis).toArray()),
-                median(starts.stream().mapToLong(Start::rssKib).toArray()) / 1024.0,
-                bytes == 0 ? "" : bytes / 1_000_000 + " MB"));
+                median(starts.stream().mapToLong(Start::rssKib).toArray()) / 1024.0));
   }
 
-  private static Start start(List<String> command) throws IOException, InterruptedException {
+  /** Starts a worker on a new SQLite store, waits until it is ready and idle, and stops it. */
+  public static Start start(List<String> command) throws IOException, InterruptedException {
     Path folder = TempFolder.create("rekey-footprint-");
     int management = FreePort.find();
     Files.createDirectory(folder.resolve("secrets"));

@@ -24,27 +24,28 @@ public final class WorkerCommand {
         switch (isCopy ? WorkerForm.JAR : form) {
           case NATIVE -> onItsOwn(built("target", "rekey-*-runner"));
           case AOT -> withArchive(present(ARCHIVE, "make aot"));
-          case JAR -> onJvm(present(jar, "./mvnw package"), jvmOptions);
+          case JAR -> onJvm(jar, "-XX:TieredStopAtLevel=1", jvmOptions);
+          case PACKAGED -> onJvm(jar, "-XX:TieredStopAtLevel=4", jvmOptions);
         };
     // What a worker that is killed leaves behind there goes with its folder.
     command.add(1, "-Djava.io.tmpdir=" + temporary);
     return command;
   }
 
-  /** A JVM as the worker has it. */
+  /** A JVM as the worker has it in its image. */
   public static List<String> jvm() {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(MEMORY);
-    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     return command;
   }
 
-  private static List<String> onJvm(Path jar, List<String> jvmOptions) {
+  private static List<String> onJvm(Path jar, String compilers, List<String> jvmOptions) {
     List<String> command = jvm();
+    command.add(compilers);
     command.addAll(jvmOptions);
-    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(List.of("-jar", present(jar, "./mvnw package").toString()));
     return command;
   }
 

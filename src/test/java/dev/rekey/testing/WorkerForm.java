@@ -5,8 +5,12 @@ import java.util.Locale;
 
 /** What of the worker runs. */
 public enum WorkerForm {
-  /** The packaged jar. */
+  /**
+   * The packaged jar, with one compiler: it starts in half the CPU time, and does not live long.
+   */
   JAR,
+  /** The packaged jar with the compilers of the image. */
+  PACKAGED,
   /** The same with the archive of {@code make aot}. */
   AOT,
   /** The native executable. */
