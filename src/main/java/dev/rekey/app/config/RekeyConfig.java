@@ -245,7 +245,7 @@ public interface RekeyConfig {
       @WithDefault("secrets")
       Path path();
 
-      @WithDefault("1000")
+      @WithDefault("10000")
       int callsPerSecond();
     }
   }

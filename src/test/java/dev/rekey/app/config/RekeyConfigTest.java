@@ -297,7 +297,7 @@ class RekeyConfigTest {
     assertThat(config.clients()).isEmpty();
     assertThat(config.tokens().lifetime()).isEqualTo(Duration.ofHours(1));
     assertThat(config.secretStores().directory().path()).isEqualTo(Path.of("secrets"));
-    assertThat(config.secretStores().directory().callsPerSecond()).isEqualTo(1000);
+    assertThat(config.secretStores().directory().callsPerSecond()).isEqualTo(10_000);
     assertThat(config.events().directory().enabled()).isTrue();
     assertThat(config.events().directory().rescan()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.events().kafka().enabled()).isFalse();
