@@ -25,7 +25,7 @@ record BenchmarksPage(LocalDate date, List<List<Measured>> runs) {
             %d times, one after the other; each figure is the median of the rounds of its run, with the least and
             the most of them. What a figure is compared to was measured by turns with it, in the same process
             where both are calls of it. The bars are those of the design; a figure is never asserted by a test.
-            What the figures mean, and what misses its bar and why: [Scaling](scaling.md).
+            What misses its bar and why, and what was mended: [Performance](performance.md).
             """
                 .formatted(
                     date,

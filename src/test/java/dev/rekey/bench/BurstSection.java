@@ -10,6 +10,7 @@ import java.util.Locale;
 
 /** 4,000 events at once over 5,000 bindings, against a bare loop, by turns. */
 final class BurstSection implements Section {
+  private static final int WARM_UP = 4;
   private static final int ROUNDS = 3;
   private static final WorkerForm FORM = WorkerForm.configured();
 
@@ -20,9 +21,9 @@ final class BurstSection implements Section {
         on a stand-in for PostgreSQL in this process, store: SQLite; until all is committed. Against a loop in
         this process, %d data sources at once, as many as the worker tests at once: it consumes the events, and
         for each data source reads the secret's file, finds the data source in an own registry and swaps its
-        keys there with group commit, connects and selects 1 with the driver; it has no journal. One burst of
-        each comes before, for warm-up. The worker runs on a JVM with the options of its image."""
-        .formatted(BareBurst.CONCURRENCY);
+        keys there with group commit, connects and selects 1 with the driver; it has no journal. %d bursts
+        of each come before, for warm-up. The worker runs on a JVM with the options of its image."""
+        .formatted(BareBurst.CONCURRENCY, WARM_UP);
   }
 
   @Override
@@ -41,7 +42,9 @@ final class BurstSection implements Section {
     try (Bursts bursts = new Bursts(progress, "bench_burst", FORM);
         BareBurst loop = new BareBurst(bursts.fleet(), bursts.targetPort())) {
       int sources = bursts.fleet().dataSources().size();
-      double _ = loop.next() + bursts.next();
+      for (int i = 0; i < WARM_UP; i++) {
+        double _ = loop.next() + bursts.next();
+      }
       for (int round = 0; round < ROUNDS; round++) {
         bare.add(sources / loop.next());
         rekey.add(sources / bursts.next());
