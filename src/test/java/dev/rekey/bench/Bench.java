@@ -1,6 +1,9 @@
 package dev.rekey.bench;
 
 import dev.rekey.testing.Progress;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -14,12 +17,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Measures what design §7 has bars for, all of it twice, and writes docs/benchmarks.md; or only the
- * sections named, once, and writes nothing. Exit code 0 whatever the figures are.
+ * Measures what design §7 has bars for, all of it twice, each section in a JVM of its own, and
+ * writes docs/benchmarks.md; or only the sections named, once, and writes nothing but
+ * target/bench/NAME.md. Exit code 0 whatever the figures are.
  */
 public final class Bench {
   private static final int RUNS = 2;
-
+  private static final Path MEASURED = Path.of("target", "bench");
   private static final Map<String, Supplier<Section>> SECTIONS = sections();
 
   private Bench() {}
@@ -37,6 +41,7 @@ public final class Bench {
     return sections;
   }
 
+  /** Takes the names of sections. */
   public static void main(String[] names) throws Exception {
     // Kafka's chatter is not part of the story.
     System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
@@ -47,32 +52,53 @@ public final class Bench {
       System.err.println("No section " + unknown + ". There are: " + SECTIONS.keySet());
       System.exit(2);
     }
-    var progress = new Progress(System.out);
-    if (names.length > 0) {
-      run(List.of(names), progress).forEach(each -> System.out.println(each.table()));
-    } else {
-      List<List<Measured>> runs = new ArrayList<>();
-      for (int i = 0; i < RUNS; i++) {
-        progress.say("Run %d of %d".formatted(i + 1, RUNS));
-        runs.add(run(List.copyOf(SECTIONS.keySet()), progress));
-      }
-      var page = new BenchmarksPage(LocalDate.now(ZoneOffset.UTC), runs);
-      System.out.println(page.text());
-      page.write(Path.of("docs", "benchmarks.md"));
+    Files.createDirectories(MEASURED);
+    if (names.length == 0) {
+      all();
+    }
+    for (String name : names) {
+      measure(name);
     }
     // Servers that are shared end with the JVM.
     System.exit(0);
   }
 
-  private static List<Measured> run(List<String> names, Progress progress) throws Exception {
-    List<Measured> measured = new ArrayList<>();
-    for (String name : names) {
-      progress.say("Section " + name);
-      Section section = SECTIONS.get(name).get();
-      List<Figure> figures = section.measure(progress);
-      figures.forEach(figure -> progress.say(figure.row()));
-      measured.add(new Measured(section.title(), figures));
+  private static void all() throws IOException, InterruptedException {
+    List<String> runs = new ArrayList<>();
+    for (int i = 1; i <= RUNS; i++) {
+      System.out.printf("Run %d of %d%n", i, RUNS);
+      List<String> tables = new ArrayList<>();
+      for (String name : SECTIONS.keySet()) {
+        inItsOwnJvm(name);
+        tables.add(Files.readString(file(name)));
+      }
+      runs.add(String.join("\n", tables));
     }
-    return measured;
+    new BenchmarksPage(LocalDate.now(ZoneOffset.UTC), runs).write(Path.of("docs/benchmarks.md"));
+  }
+
+  private static void inItsOwnJvm(String name) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName(), name));
+    int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+    if (code != 0) {
+      throw new IllegalStateException("section " + name + " ended with " + code);
+    }
+  }
+
+  private static void measure(String name) throws Exception {
+    var progress = new Progress(System.out);
+    progress.say("Section " + name);
+    Section section = SECTIONS.get(name).get();
+    Measured measured = new Measured(section.title(), section.measure(progress));
+    System.out.println(measured.table());
+    Files.writeString(file(name), measured.table());
+  }
+
+  private static Path file(String name) {
+    return MEASURED.resolve(name + ".md");
   }
 }

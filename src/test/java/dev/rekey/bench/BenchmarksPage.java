@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** docs/benchmarks.md: where and how it was measured, and the table of each run. */
-record BenchmarksPage(LocalDate date, List<List<Measured>> runs) {
+/**
+ * docs/benchmarks.md: where and how it was measured, and what each run came to.
+ *
+ * @param runs their tables, in Markdown
+ */
+record BenchmarksPage(LocalDate date, List<String> runs) {
   private static final double GIBIBYTE = 1 << 30;
 
   String text() throws IOException {
@@ -23,8 +26,7 @@ record BenchmarksPage(LocalDate date, List<List<Measured>> runs) {
 
             Written by `make bench` on %s, commit %s, %s, %d cores, %.0f GiB of memory, Java %s. All of it ran
             %d times, one after the other; each figure is the median of the rounds of its run, with the least and
-            the most of them. What a figure is compared to was measured by turns with it, in the same process
-            where both are calls of it. The bars are those of the design; a figure is never asserted by a test.
+            the most of them. What a figure is compared to was measured by turns with it, in the same run. The bars are those of the design; a figure is never asserted by a test.
             What misses its bar and why, and what was mended: [Performance](performance.md).
             """
                 .formatted(
@@ -37,7 +39,7 @@ record BenchmarksPage(LocalDate date, List<List<Measured>> runs) {
                     runs.size()));
     for (int i = 0; i < runs.size(); i++) {
       page.append("\n## Run ").append(i + 1).append("\n\n");
-      page.append(runs.get(i).stream().map(Measured::table).collect(Collectors.joining("\n")));
+      page.append(runs.get(i));
     }
     return page.toString();
   }
