@@ -98,7 +98,7 @@ class BurstTest {
   @Test
   void namesTheLimit() {
     assertThat(drain(MEASURED, near(1)).limit()).isEqualTo(Limit.CORES);
-    assertThat(drain(MEASURED, near(100).withPartitions(2)).limit()).isEqualTo(Limit.PARTITIONS);
+    assertThat(drain(MEASURED, near(100).withPartitions(1)).limit()).isEqualTo(Limit.PARTITIONS);
     assertThat(drain(MEASURED, near(100)).limit()).isEqualTo(Limit.JOURNAL);
     assertThat(drain(MEASURED, Scene.AWS.with(1)).limit()).isEqualTo(Limit.TESTS);
     assertThat(drain(MEASURED, Deployment.of(1, Store.AWS, NEAR)).limit()).isEqualTo(Limit.PACE);

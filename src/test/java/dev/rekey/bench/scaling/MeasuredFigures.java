@@ -6,7 +6,8 @@ import java.time.Duration;
  * What the model is fitted to: figures of docs/benchmarks.md, rounded.
  *
  * @param cores of the machine; targets and the database had them too
- * @param burst rotations a second of one worker while everything rotates at once: section "burst"
+ * @param burst rotations a second of one worker while everything rotates at once, the first time
+ *     after its start: docs/performance.md
  * @param journal rotations a second of the journal on PostgreSQL alone: section "journal"
  * @param journalOnSqlite the same on SQLite
  * @param commits of the store for one rotation: section "journal" says how it counts them
@@ -23,7 +24,7 @@ record MeasuredFigures(
     Duration flush) {
   /** Of two cores. */
   static final MeasuredFigures MEASURED =
-      new MeasuredFigures(2, 450, 2_000, 3_000, 4, 450, Duration.ofMillis(2));
+      new MeasuredFigures(2, 900, 1_650, 10_000, 4, 400, Duration.ofNanos(200_000));
 
   /** What a rotation takes of one core, with what its target takes of it, in seconds. */
   double coreSeconds() {
