@@ -51,7 +51,9 @@ final class Known {
         bindings);
     Sql.each(
         connection,
-        "SELECT id, binding_id, state, version FROM rotation WHERE is_open = 1 AND binding_id >= '' AND"
+        "SELECT id, binding_id, state, version FROM rotation WHERE "
+            + RotationRows.OPEN_OF_BINDING
+            + " AND"
             + in,
         row ->
             open.put(

@@ -20,6 +20,9 @@ import java.util.Optional;
 
 /** The rows of rotations and of their steps, as one worker writes them. */
 final class RotationRows {
+  /** What the index of open rotations by binding asks for; the second half is true of all. */
+  static final String OPEN_OF_BINDING = "is_open = 1 AND binding_id >= ''";
+
   private static final String INSERT =
       """
       INSERT INTO rotation (id, binding_id, secret, environment, data_source, event_id, cause,

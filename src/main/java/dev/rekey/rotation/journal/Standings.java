@@ -23,7 +23,9 @@ final class Standings {
   private static final String SETTLED = "SELECT binding_id, version, state FROM settled WHERE ";
 
   private static final String QUEUED =
-      "SELECT binding_id FROM rotation WHERE is_open = 1 AND binding_id >= '' AND state = 'QUEUED' AND ";
+      "SELECT binding_id FROM rotation WHERE "
+          + RotationRows.OPEN_OF_BINDING
+          + " AND state = 'QUEUED' AND ";
 
   private static final String FAILED =
       """
