@@ -24,7 +24,7 @@ final class RotationSection implements Section {
   @Override
   public String title() {
     return """
-        Rotation: event in hand to verdict journalled, ms, %d at a time one by one in each round, on a real
+        Rotation: event in hand to verdict journalled, ms, %d in each round, one by one, on a real
         PostgreSQL, from a real Kafka and a directory of secrets; store: SQLite, every write durable. The times
         are those of the worker's own spans, with traces sent. By turns with each, the same calls back to back
         on one thread of this process: the secret's file read and parsed, the sealed key read, opened, sealed and
