@@ -286,18 +286,26 @@ public final class RotationEngine implements RotationDriver, ParkedRotations, Au
     }
   }
 
-  /** Waits beside a parked rotation, then claims it to see whether its data source answers. */
+  /**
+   * Waits beside a parked rotation, then claims it to see whether its data source answers. It is
+   * let go of before it is driven: it may be parked again at once, and then needs a new watch.
+   */
   private void watch(Rotation parked) throws InterruptedException {
     if (watched.add(parked.id())) {
+      Optional<Rotation> claimed;
       try {
-        keepWatch(parked);
+        claimed = claimLater(parked);
       } finally {
         watched.remove(parked.id());
+      }
+      if (claimed.isPresent()) {
+        driveAll(claimed.get(), now());
       }
     }
   }
 
-  private void keepWatch(Rotation parked) throws InterruptedException {
+  /** Gives the rotation as soon as its pause is over; empty when somebody else has taken it. */
+  private Optional<Rotation> claimLater(Rotation parked) throws InterruptedException {
     Optional<Rotation> waiting = Optional.of(parked);
     int failures = 0;
     while (waiting.isPresent() && waiting.get().state() instanceof Parked state) {
@@ -305,8 +313,7 @@ public final class RotationEngine implements RotationDriver, ParkedRotations, Au
       try {
         Optional<Rotation> claimed = journal.claim(waiting.get());
         if (claimed.isPresent()) {
-          driveAll(claimed.get(), now());
-          return;
+          return claimed;
         }
         waiting = journal.find(parked.id());
         failures = 0;
@@ -315,6 +322,7 @@ public final class RotationEngine implements RotationDriver, ParkedRotations, Au
         observer.broke(parked, broken);
       }
     }
+    return Optional.empty();
   }
 
   private void keepTakingUp() throws InterruptedException {

@@ -32,15 +32,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +84,7 @@ class RotationEngineTest {
   private volatile Runnable onFetch = () -> {};
   private volatile Runnable onLogin = () -> {};
   private volatile Consumer<Rotation> onMove = rotation -> {};
+  private Supplier<ExecutorService> executor = Executors::newVirtualThreadPerTaskExecutor;
   private RotationEngine engine;
   private RotationIntake intake;
 
@@ -143,7 +150,7 @@ class RotationEngineTest {
                 BETWEEN_TAKE_UPS,
                 Duration.ofSeconds(5)),
             new RotationEngine.Bounds(8, 100),
-            Executors.newVirtualThreadPerTaskExecutor());
+            executor.get());
     Recorder recorder = new Recorder(journal, engine, observer, ids, clock);
     intake =
         new RotationIntake(
@@ -326,6 +333,52 @@ class RotationEngineTest {
     assertThat(ended(1).getFirst().state()).isEqualTo(Name.COMMITTED);
     assertThat(heldWhileParked).containsExactly("good-1", "good-1", "good-1");
     assertThat(held()).isEqualTo("good-2");
+  }
+
+  @Test
+  void aRotationThatIsParkedAgainIsWatchedHoweverSoonTheNextWatchBegins() {
+    stop();
+    executor = NewestFirst::new;
+    start(new Binding(SECRET, ORDERS, new TreeMap<>(Map.of("PGPASSWORD", FieldMapping.parse("")))));
+    current = found("good-2", "v2");
+    outage = Optional.of(new TestResult.Unreachable("nobody there"));
+    onMove =
+        rotation -> {
+          if (rotation.state() instanceof RotationState.Parked parked && parked.attempt() == 2) {
+            outage = Optional.empty();
+          }
+        };
+
+    intake.accept(List.of(event("e1")));
+
+    assertThat(ended(1).getFirst().state()).isEqualTo(Name.COMMITTED);
+  }
+
+  /** A task that hands over another one goes on only when that has come to its end. */
+  private static final class NewestFirst extends ThreadPoolExecutor {
+    private final Set<Thread> own = ConcurrentHashMap.newKeySet();
+
+    private NewestFirst() {
+      super(0, 100, 1, TimeUnit.MINUTES, new SynchronousQueue<>());
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      CountDownLatch done = new CountDownLatch(1);
+      super.execute(
+          () -> {
+            own.add(Thread.currentThread());
+            task.run();
+            done.countDown();
+          });
+      if (own.contains(Thread.currentThread())) {
+        try {
+          done.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
   }
 
   @Test
