@@ -67,6 +67,7 @@ final class JournalRig {
 
   private static final int EVENTS_PER_CALL = 500;
 
+  private final Database database;
   private final JdbcJournal journal;
   private final Registry registry;
   private final String worker;
@@ -78,6 +79,7 @@ final class JournalRig {
    */
   JournalRig(Database database, String worker, Leases leases) {
     ValueCipher cipher = new ValueCipher(MasterKey.generate());
+    this.database = database;
     this.worker = worker;
     this.journal =
         new JdbcJournal(
@@ -101,7 +103,7 @@ final class JournalRig {
   }
 
   /** A history as it would lie there: rotations of the same data sources, steps and events. */
-  static void fill(Database database, int from, int to) {
+  void fill(int from, int to) {
     String numbers =
         "WITH RECURSIVE number(i) AS (SELECT %d UNION ALL SELECT i + 1 FROM number WHERE i < %d) "
             .formatted(from + 1, to);

@@ -11,7 +11,7 @@ import java.util.function.ToLongFunction;
 
 /** From the event in hand to the verdict, one rotation at a time, against the same calls. */
 final class RotationSection implements Section {
-  private static final int WARM_UP = 50;
+  private static final int WARM_UP = 500;
   private static final int ROTATIONS = 200;
   private static final int ROUNDS = 3;
   private static final double NANOS_PER_MILLI = 1e6;
@@ -29,9 +29,9 @@ final class RotationSection implements Section {
         are those of the worker's own spans, with traces sent. By turns with each, the same calls back to back
         on one thread of this process: the secret's file read and parsed, the sealed key read, opened, sealed and
         updated in an open SQLite file (one durable commit), connect and select 1 with the driver, and %d durable
-        inserts, as many as the journal's writes. The worker runs on a JVM
+        inserts, as many as the journal's writes. %d of each come before, for warm-up. The worker runs on a JVM
         with the options of its image."""
-        .formatted(ROTATIONS, BareRotations.INSERTS);
+        .formatted(ROTATIONS, BareRotations.INSERTS, WARM_UP);
   }
 
   @Override
