@@ -220,7 +220,8 @@ public final class Rotations {
    * {@snippet class="ExamplesTest" region="rotations.replay"}
    *
    * @throws NotFoundException when the environment has no rotation with this id
-   * @throws FailedPreconditionException when it is still open, or its binding is gone
+   * @throws FailedPreconditionException when it is still open, its binding is gone, or a client
+   *     wrote its secret
    */
   public AskedRotation replay(String id) {
     return Wire.asked(

@@ -89,6 +89,9 @@ public final class JournalledRequests implements RotationRequests {
     if (!former.state().isFinal()) {
       return new ReplayResult.StillOpen(former.state());
     }
+    if (former.secret().scheme() == SecretRef.Scheme.MANAGED) {
+      return new ReplayResult.WrittenByClient(former.secret());
+    }
     Optional<Binding> binding = bindings.find(former.bindingId());
     return binding.isEmpty()
         ? new ReplayResult.BindingGone(former.bindingId())

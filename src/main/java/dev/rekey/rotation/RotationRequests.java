@@ -84,6 +84,9 @@ public interface RotationRequests {
     /** It has not ended yet. */
     record StillOpen(RotationState.Name state) implements ReplayResult {}
 
+    /** A client of the API wrote the secret; there is no store to read it from once more. */
+    record WrittenByClient(SecretRef secret) implements ReplayResult {}
+
     /** The configuration has no such binding any more. */
     record BindingGone(String bindingId) implements ReplayResult {}
   }

@@ -214,9 +214,29 @@ class JournalledRequestsTest {
         .isEqualTo(new ReplayResult.BindingGone(bind(ORDERS).id()));
   }
 
+  @Test
+  void whatAClientWroteIsNotReplayedBecauseItIsKeptInNoStore() {
+    SecretRef written = SecretRef.managed("default", "DB_PASSWORD");
+    Binding binding = new Binding(written, ORDERS, bind(ORDERS).keys());
+    journal.record(
+        List.of(
+            new Journal.Request(
+                Rotation.queued("m1", binding, "e1", RotationCause.EVENT, NOW).taken(),
+                "api",
+                new RotationEvent("e1", "rotated", written, Optional.empty()))),
+        List.of());
+    end(journal.find("m1").orElseThrow());
+
+    assertThat(requests.replayRotation("default", "m1", PERSON))
+        .isEqualTo(new ReplayResult.WrittenByClient(written));
+  }
+
   private String ended() {
     requests.trigger("default", SECRET, Optional.of("orders"), PERSON);
-    Rotation queued = driver.submitted().removeFirst();
+    return end(driver.submitted().removeFirst());
+  }
+
+  private String end(Rotation queued) {
     Carried carried = new Carried(new SecretVersion("v1"), Optional.empty(), List.of());
     journal.append(
         Rotations.move(queued.moved(new RotationState.RolledBack(carried, "Refused."), NOW)));

@@ -86,6 +86,13 @@ final class Requests {
               caller,
               Status.FAILED_PRECONDITION,
               "id: the rotation is still " + state + "; replay it when it has ended");
+      case ReplayResult.WrittenByClient(SecretRef secret) ->
+          refuse(
+              caller,
+              Status.FAILED_PRECONDITION,
+              "id: a client wrote the value of "
+                  + secret
+                  + ", so that no store has it to be read again; to rotate once more, write the secret again");
       case ReplayResult.BindingGone(String bindingId) ->
           refuse(
               caller,

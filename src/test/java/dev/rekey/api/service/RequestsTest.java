@@ -198,6 +198,8 @@ class RequestsTest {
   void replayThatCannotBeDoneSaysWhatToDo() {
     worker.onReplayRotation("open", new ReplayResult.StillOpen(Name.PREPARED));
     worker.onReplayRotation("orphan", new ReplayResult.BindingGone("blue/shop<-dir://shop-db"));
+    worker.onReplayRotation(
+        "written", new ReplayResult.WrittenByClient(SecretRef.managed("blue", "DB_PASSWORD")));
 
     assertThat(replay("unknown").status())
         .returns(Status.Code.NOT_FOUND, Status::getCode)
@@ -212,6 +214,12 @@ class RequestsTest {
         .returns(
             "id: the configuration has no binding blue/shop<-dir://shop-db any more;"
                 + " put it back, or trigger the secret of another binding",
+            Status::getDescription);
+    assertThat(replay("written").status())
+        .returns(Status.Code.FAILED_PRECONDITION, Status::getCode)
+        .returns(
+            "id: a client wrote the value of managed://blue/DB_PASSWORD, so that no store has it to"
+                + " be read again; to rotate once more, write the secret again",
             Status::getDescription);
   }
 
