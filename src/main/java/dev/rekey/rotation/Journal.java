@@ -67,7 +67,7 @@ public interface Journal {
    * Claims a rotation that waits.
    *
    * @return the rotation as it stands then; empty when it has moved on, or when another one of its
-   *     data source is claimed
+   *     data source is claimed or waits to be
    */
   Optional<Rotation> claim(Rotation waiting);
 

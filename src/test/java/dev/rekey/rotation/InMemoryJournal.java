@@ -174,7 +174,11 @@ public final class InMemoryJournal implements Journal {
   @Override
   public synchronized Optional<Rotation> claim(Rotation waiting) {
     Rotation stored = rotations.get(waiting.id());
-    boolean busy = waiting(waiting.dataSource()).anyMatch(r -> !r.id().equals(waiting.id()));
+    boolean busy =
+        open().stream()
+            .filter(
+                r -> r.dataSource().equals(waiting.dataSource()) && !r.id().equals(waiting.id()))
+            .anyMatch(r -> r.claimed() || !r.state().rests());
     return stored == null || busy || stored.isFinal() || stored.sequence() != waiting.sequence()
         ? Optional.empty()
         : Optional.of(take(stored));

@@ -284,6 +284,17 @@ public abstract class JournalContract {
   }
 
   @Test
+  void ofWhatIsParkedForADataSourceOneAtATimeIsClaimed() {
+    record(request("r1", binding("a"), event("e1")));
+    record(request("r2", otherSecret("a"), event("e1")));
+    move("r1", new Parked(carried("v1"), 0, "No answer."));
+    move("r2", new Parked(carried("v1"), 0, "No answer."));
+
+    assertThat(journal.claim(journal.find("r1").orElseThrow())).isPresent();
+    assertThat(journal.claim(journal.find("r2").orElseThrow())).isEmpty();
+  }
+
+  @Test
   void whatWasGivenBackIsTakenUpHalfDoneFirst() {
     record(request("r1", binding("a"), event("e1")));
     record(request("r2", otherSecret("b"), event("e1")));

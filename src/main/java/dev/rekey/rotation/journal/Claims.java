@@ -61,11 +61,11 @@ final class Claims {
       JOIN rotation r ON r.environment = asked.column1 AND r.data_source = asked.column2
       WHERE r.is_open = 1 AND r.state = 'PARKED'""";
 
-  private static final String OTHERS =
+  private static final String BUSY =
       """
       SELECT 1 FROM rotation
-      WHERE is_open = 1 AND state <> 'PARKED' AND waiting_until IS NULL
-        AND environment = ? AND data_source = ? AND id <> ?
+      WHERE is_open = 1 AND environment = ? AND data_source = ? AND id <> ?
+        AND (claimed = 1 OR (state <> 'PARKED' AND waiting_until IS NULL))
       LIMIT 1""";
 
   private final RotationRows rows;
@@ -91,7 +91,7 @@ final class Claims {
     boolean busy =
         Sql.find(
                 connection,
-                OTHERS,
+                BUSY,
                 row -> true,
                 dataSource.environment(),
                 dataSource.name(),
