@@ -12,8 +12,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -49,7 +49,7 @@ public final class RotationEngine implements RotationDriver, ParkedRotations, Au
   private final Room room;
   private final Rests rests;
   private volatile Optional<Instant> lastLook = Optional.empty();
-  private final Set<String> watched = ConcurrentHashMap.newKeySet();
+  private final Map<String, Rotation> watched = new ConcurrentHashMap<>();
 
   /**
    * How time passes for the engine.
@@ -287,20 +287,24 @@ public final class RotationEngine implements RotationDriver, ParkedRotations, Au
   }
 
   /**
-   * Waits beside a parked rotation, then claims it to see whether its data source answers. It is
-   * let go of before it is driven: it may be parked again at once, and then needs a new watch.
+   * Waits beside a parked rotation, then claims it to see whether its data source answers. There is
+   * one watch for each: it ends before the rotation is driven, which may be parked again at once,
+   * and goes on when that has happened while it looked.
    */
   private void watch(Rotation parked) throws InterruptedException {
-    if (watched.add(parked.id())) {
-      Optional<Rotation> claimed;
-      try {
-        claimed = claimLater(parked);
-      } finally {
-        watched.remove(parked.id());
-      }
-      if (claimed.isPresent()) {
-        driveAll(claimed.get(), now());
-      }
+    String id = parked.id();
+    if (watched.put(id, parked) != null) {
+      return;
+    }
+    Rotation last = parked;
+    Optional<Rotation> claimed = claimLater(last);
+    while (claimed.isEmpty() && !watched.remove(id, last)) {
+      last = watched.get(id);
+      claimed = claimLater(last);
+    }
+    if (claimed.isPresent()) {
+      watched.remove(id);
+      driveAll(claimed.get(), now());
     }
   }
 

@@ -23,6 +23,7 @@ import dev.rekey.secret.SecretIdentities;
 import dev.rekey.secret.SecretRef;
 import dev.rekey.secret.SecretVersion;
 import dev.rekey.secret.SharedFetches;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -83,6 +85,8 @@ class RotationEngineTest {
   private volatile Optional<RuntimeException> breaks = Optional.empty();
   private volatile Runnable onFetch = () -> {};
   private volatile Runnable onLogin = () -> {};
+  private volatile Runnable onSleep = () -> {};
+  private volatile Runnable afterFind = () -> {};
   private volatile Consumer<Rotation> onMove = rotation -> {};
   private Supplier<ExecutorService> executor = Executors::newVirtualThreadPerTaskExecutor;
   private RotationEngine engine;
@@ -126,7 +130,7 @@ class RotationEngineTest {
         };
     engine =
         new RotationEngine(
-            journal,
+            told(journal),
             new RotationMachine(3),
             new RotationSteps(
                 bindings::of,
@@ -157,12 +161,28 @@ class RotationEngineTest {
             bindings, recorder, new Notices(bindings, journal, dataSources), observer);
   }
 
+  /** The same journal, which says when a rotation has been looked up. */
+  private Journal told(Journal journal) {
+    return (Journal)
+        Proxy.newProxyInstance(
+            Journal.class.getClassLoader(),
+            new Class<?>[] {Journal.class},
+            (proxy, method, arguments) -> {
+              Object result = method.invoke(journal, arguments);
+              if (method.getName().equals("find")) {
+                afterFind.run();
+              }
+              return result;
+            });
+  }
+
   /** Waits are not waited for, but for the one between two looks for what nobody drives. */
   private void sleep(Duration wait) throws InterruptedException {
     if (wait.compareTo(BETWEEN_TAKE_UPS) >= 0) {
       new CountDownLatch(1).await();
     }
     waits.add(wait);
+    onSleep.run();
   }
 
   private boolean holds(Fence fence) {
@@ -352,6 +372,63 @@ class RotationEngineTest {
     intake.accept(List.of(event("e1")));
 
     assertThat(ended(1).getFirst().state()).isEqualTo(Name.COMMITTED);
+  }
+
+  @Test
+  void aRotationThatIsParkedWhileItsWatchEndsIsWatchedOn() {
+    stop();
+    NewestFirst threads = new NewestFirst();
+    executor = () -> threads;
+    start(new Binding(SECRET, ORDERS, new TreeMap<>(Map.of("PGPASSWORD", FieldMapping.parse("")))));
+    current = found("good-2", "v2");
+    outage = Optional.of(new TestResult.Unreachable("nobody there"));
+    CountDownLatch watchMayLook = new CountDownLatch(1);
+    CountDownLatch mayParkAgain = new CountDownLatch(1);
+    AtomicReference<Thread> watch = new AtomicReference<>();
+    onSleep =
+        () -> {
+          if (stateNow() == Name.PARKED && watch.compareAndSet(null, Thread.currentThread())) {
+            hold(watchMayLook);
+          }
+        };
+    intake.accept(List.of(event("e1")));
+    await().until(() -> watch.get() != null);
+    outage = Optional.empty();
+    onMove =
+        rotation -> {
+          if (rotation.state() instanceof RotationState.Applied && mayParkAgain.getCount() == 1) {
+            outage = Optional.of(new TestResult.Unreachable("gone again"));
+            watchMayLook.countDown();
+            hold(mayParkAgain);
+          } else if (rotation.state() instanceof RotationState.Parked) {
+            outage = Optional.empty();
+          }
+        };
+    afterFind =
+        () -> {
+          if (Thread.currentThread().equals(watch.get())) {
+            afterFind = () -> {};
+            mayParkAgain.countDown();
+            // The watch, and who handed over to it: the one that parked it again is done.
+            await().until(() -> threads.getActiveCount() == 2);
+          }
+        };
+
+    engine.reachable(List.of(ORDERS));
+
+    assertThat(ended(1).getFirst().state()).isEqualTo(Name.COMMITTED);
+  }
+
+  private Name stateNow() {
+    return journal.open().getFirst().state().name();
+  }
+
+  private static void hold(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A task that hands over another one goes on only when that has come to its end. */
