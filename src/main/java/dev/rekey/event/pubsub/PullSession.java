@@ -8,6 +8,7 @@ import com.google.auth.Credentials;
 import com.google.cloud.pubsub.v1.AckReplyConsumer;
 import com.google.cloud.pubsub.v1.Subscriber;
 import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
+import com.google.common.util.concurrent.Uninterruptibles;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.rekey.google.GoogleEndpoint;
 import io.grpc.ClientInterceptor;
@@ -36,6 +37,9 @@ final class PullSession implements AutoCloseable {
 
   private static final int STOP_STEPS = 50;
   private static final Duration STOP_STEP = Duration.ofMillis(100);
+
+  /** Google's client sends what was answered ten times a second. */
+  private static final Duration UNTIL_SENT = Duration.ofMillis(250);
 
   private final BlockingQueue<Received> inHand = new LinkedBlockingQueue<>(MAX_MESSAGES);
   private final Subscriber subscriber;
@@ -115,6 +119,9 @@ final class PullSession implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    giveBack();
+    // A stop that meets the client while it is about to send loses what it would have sent.
+    Uninterruptibles.sleepUninterruptibly(UNTIL_SENT);
     var _ = subscriber.stopAsync();
     for (int step = 0; step < STOP_STEPS && !hasEnded(); step++) {
       giveBack();
