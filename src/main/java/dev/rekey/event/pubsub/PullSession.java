@@ -8,7 +8,6 @@ import com.google.auth.Credentials;
 import com.google.cloud.pubsub.v1.AckReplyConsumer;
 import com.google.cloud.pubsub.v1.Subscriber;
 import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
-import com.google.common.util.concurrent.Uninterruptibles;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.rekey.google.GoogleEndpoint;
 import io.grpc.ClientInterceptor;
@@ -121,17 +120,21 @@ final class PullSession implements AutoCloseable {
     closing = true;
     giveBack();
     // A stop that meets the client while it is about to send loses what it would have sent.
-    Uninterruptibles.sleepUninterruptibly(UNTIL_SENT);
+    awaitEnd(UNTIL_SENT);
     var _ = subscriber.stopAsync();
     for (int step = 0; step < STOP_STEPS && !hasEnded(); step++) {
       giveBack();
-      try {
-        subscriber.awaitTerminated(STOP_STEP.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException | IllegalStateException _) {
-        // Not yet, or it has failed; either is seen by the next step.
-      }
+      awaitEnd(STOP_STEP);
     }
     giveBack();
+  }
+
+  private void awaitEnd(Duration atMost) {
+    try {
+      subscriber.awaitTerminated(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | IllegalStateException _) {
+      // Not yet, or it has failed; either is seen by the next look.
+    }
   }
 
   private void giveBack() {
