@@ -92,7 +92,8 @@ final class Requests {
               Status.FAILED_PRECONDITION,
               "id: a client wrote the value of "
                   + secret
-                  + ", so that no store has it to be read again; to rotate once more, write the secret again");
+                  + ", so that no store has it to be read again;"
+                  + " to rotate once more, write the secret again");
       case ReplayResult.BindingGone(String bindingId) ->
           refuse(
               caller,
