@@ -449,11 +449,7 @@ class RotationEngineTest {
             done.countDown();
           });
       if (own.contains(Thread.currentThread())) {
-        try {
-          done.await();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
+        hold(done);
       }
     }
   }
